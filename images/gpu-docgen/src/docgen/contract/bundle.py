@@ -1,0 +1,105 @@
+"""`Bundle`: what a generator returns for one repository. The publisher treats it as untrusted."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import hashlib
+import io
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from docgen.contract.spec import CommitId, Contract
+
+# A bundle larger than this is refused before it is unpacked any further.
+MAX_BYTES = 32 * 1024 * 1024
+
+Digest = Annotated[str, Field(pattern=r"\A[0-9a-f]{64}\Z")]
+
+
+class BundleError(ValueError):
+    """An envelope that does not hold the bundle it names."""
+
+
+class Block(Contract):
+    """The body of one managed part of one file; `rests_on` digests the facts and recipe behind it.
+
+    `path` is relative to the repository's root with forward slashes, `body` is Markdown.
+    """
+
+    path: str
+    name: Annotated[str, Field(pattern=r"\A[a-z][a-z0-9-]{0,63}\Z")]
+    rests_on: Digest
+    body: str
+
+
+class Claim(Contract):
+    """One checkable statement a block makes, and the place in the source that it rests on."""
+
+    block: str
+    predicate: str
+    subject: str
+    object: str = ""
+    path: str
+    line: int = Field(ge=0)
+
+
+class Usage(Contract):
+    """What the generation took: wall-clock seconds, files and bytes read."""
+
+    seconds: float = Field(ge=0)
+    files: int = Field(ge=0)
+    bytes: int = Field(ge=0)
+
+
+class Bundle(Contract):
+    """Block bodies of one repository at one commit, with their claims and what they cost."""
+
+    version: Literal[1] = 1
+    repository: str
+    commit: CommitId
+    recipe: Digest
+    blocks: tuple[Block, ...]
+    claims: tuple[Claim, ...] = ()
+    usage: Usage
+
+
+class Envelope(Contract):
+    """A bundle as it travels: compressed (gzip, base64) and addressed by its digest."""
+
+    digest: Digest
+    payload: str
+
+    @classmethod
+    def seal(cls, bundle: Bundle) -> Envelope:
+        """Pack `bundle`; the same bundle always yields the same envelope."""
+        raw = bundle.model_dump_json().encode()
+        packed = gzip.compress(raw, mtime=0)
+        return cls(digest=hashlib.sha256(raw).hexdigest(), payload=base64.b64encode(packed).decode())
+
+    def open(self) -> Bundle:
+        """Unpack and check the bundle.
+
+        Raises `BundleError` when it is too large, does not match its digest or is malformed.
+        """
+        raw = _unpack(self.payload)
+        if hashlib.sha256(raw).hexdigest() != self.digest:
+            raise BundleError("the bundle does not match its digest; generate it again")
+        try:
+            return Bundle.model_validate_json(raw)
+        except ValidationError as error:
+            raise BundleError(f"the bundle is malformed: {error.error_count()} invalid fields") from error
+
+
+def _unpack(payload: str) -> bytes:
+    try:
+        packed = base64.b64decode(payload, validate=True)
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except (binascii.Error, ValueError, OSError, EOFError) as error:
+        raise BundleError("the bundle's payload is not gzip in base64") from error
+    if len(raw) > MAX_BYTES:
+        raise BundleError(f"the bundle is larger than {MAX_BYTES} bytes; exclude generated sources")
+    return raw

@@ -1,0 +1,24 @@
+"""Exit codes of `docgen fetch` and `docgen generate`, the same in a child process and in a pod."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How a generator step ended; anything not listed here is a crash."""
+
+    OK = 0
+    INTERNAL = 1
+    USAGE = 2
+    SPEC_INVALID = 10
+    UNREACHABLE = 11
+    COMMIT_NOT_FOUND = 12
+    EMPTY = 13
+    TOO_LARGE = 14
+    TIMED_OUT = 15
+
+    @property
+    def reason(self) -> str:
+        """The code as the word that outcomes and logs use."""
+        return self.name.lower()
