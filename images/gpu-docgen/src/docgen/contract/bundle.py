@@ -16,7 +16,7 @@ from docgen.contract.spec import CommitId, Contract
 # A bundle larger than this is refused before it is unpacked any further.
 MAX_BYTES = 32 * 1024 * 1024
 
-Digest = Annotated[str, Field(pattern=r"\A[0-9a-f]{64}\Z")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
 class BundleError(ValueError):
@@ -30,7 +30,7 @@ class Block(Contract):
     """
 
     path: str
-    name: Annotated[str, Field(pattern=r"\A[a-z][a-z0-9-]{0,63}\Z")]
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
     rests_on: Digest
     body: str
 

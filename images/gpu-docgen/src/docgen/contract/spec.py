@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 # Part of every recipe: raise it whenever the same source would yield different pages.
 GENERATOR = "docgen/1"
 
-CommitId = Annotated[str, Field(pattern=r"\A(?:[0-9a-f]{40}|[0-9a-f]{64})\Z")]
+CommitId = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
 
 
 class Contract(BaseModel):
