@@ -1,0 +1,67 @@
+"""The control plane's errors, all in one tree.
+
+    DocumenthorError
+    ├── ConfigurationError         a setting is missing or wrong; the operator must act
+    │   └── TenantFileError        a tenant file is invalid (names the file and the key)
+    ├── JobError
+    │   ├── JobNotFoundError       no such job, or another tenant's: callers cannot tell which
+    │   └── JobConflictError       the same token was used for a different request
+    ├── TokenError                 a token that was not accepted (`documenthor.tokens`)
+    ├── ForgeError                 the forge refused or could not be reached (`documenthor.forge`)
+    ├── GateError                  a bundle that must not be published (`documenthor.publish`)
+    └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
+
+Third-party exceptions are translated where they arise and never leave the module that met them.
+"""
+
+from __future__ import annotations
+
+
+class DocumenthorError(Exception):
+    """Base of every error of the control plane; its text says what was wrong and what to do."""
+
+
+class ConfigurationError(DocumenthorError):
+    """A setting is missing or wrong; nothing works until the operator mends it."""
+
+
+class TenantFileError(ConfigurationError):
+    """A tenant file is invalid; the text names the file and the key."""
+
+
+class JobError(DocumenthorError):
+    """A request about a job that cannot be met."""
+
+
+class JobNotFoundError(JobError):
+    """No such job, or a job of another tenant: the two are told apart by nobody."""
+
+
+class JobConflictError(JobError):
+    """The same token was used before, for a different request."""
+
+
+class TokenError(DocumenthorError):
+    """A token that was not accepted; the text is for logs, never for the caller."""
+
+
+class ForgeError(DocumenthorError):
+    """The forge refused a call or could not be reached."""
+
+
+class GateError(DocumenthorError):
+    """A bundle that must not be published. `gate` names the check that did not hold."""
+
+    def __init__(self, gate: str, finding: str) -> None:
+        super().__init__(f"{gate}: {finding}")
+        self.gate = gate
+        self.finding = finding
+
+
+class GeneratorError(DocumenthorError):
+    """A generator step that failed. `stage` is `fetch` or `generate`, `reason` a typed word."""
+
+    def __init__(self, stage: str, reason: str, message: str) -> None:
+        super().__init__(f"{stage} ended with {reason}: {message}")
+        self.stage = stage
+        self.reason = reason

@@ -1,0 +1,23 @@
+"""Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
+
+from documenthor.jobs.model import JobRequest, JobStatus, JobView, RepositoryStatus
+from documenthor.jobs.progress import close_run, finish, start
+from documenthor.jobs.requests import find, record
+from documenthor.jobs.rows import Claim, claim, resolve
+from documenthor.jobs.status import status
+
+__all__ = [
+    "Claim",
+    "JobRequest",
+    "JobStatus",
+    "JobView",
+    "RepositoryStatus",
+    "claim",
+    "close_run",
+    "find",
+    "finish",
+    "record",
+    "resolve",
+    "start",
+    "status",
+]

@@ -1,0 +1,74 @@
+"""Recording a job, once: the same token and request find the job that they made."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from documenthor.db import JobRow
+from documenthor.errors import JobConflictError, JobNotFoundError
+from documenthor.jobs.model import JobRequest, JobView
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from documenthor.db import Database
+
+
+def record(
+    database: Database,
+    *,
+    tenant: str,
+    request: JobRequest,
+    requested_by: str,
+    now: datetime,
+    token_id: str | None = None,
+    job_id: str | None = None,
+) -> JobView:
+    """Record a job and return it; if `token_id` or `job_id` was used before, the job they made.
+
+    Raises `JobConflictError` when that job asks for something else.
+    """
+    row = JobRow(
+        id=job_id or str(uuid.uuid4()),
+        tenant=tenant,
+        requested_by=requested_by[:255],
+        token_id=token_id,
+        request=request.model_dump(mode="json"),
+        created_at=now,
+        error="",
+    )
+    try:
+        with database.session() as session:
+            session.add(row)
+            session.flush()
+            return _view(row)
+    except IntegrityError:
+        return _earlier(database, row)
+
+
+def find(database: Database, *, tenant: str, job_id: str) -> JobView:
+    """The tenant's job; raises `JobNotFoundError` for an unknown one and for another tenant's."""
+    with database.session() as session:
+        row = session.get(JobRow, job_id)
+        if row is None or row.tenant != tenant:
+            raise JobNotFoundError(f"there is no job {job_id!r}")
+        return _view(row)
+
+
+def _earlier(database: Database, wanted: JobRow) -> JobView:
+    same_token = (JobRow.tenant == wanted.tenant) & (JobRow.token_id == wanted.token_id)
+    query = select(JobRow).where((JobRow.id == wanted.id) | same_token)
+    with database.session() as session:
+        row = session.scalars(query).one()
+        if row.tenant != wanted.tenant or row.request != wanted.request:
+            raise JobConflictError("this token was used for another request; mint a new one for each request")
+        return _view(row)
+
+
+def _view(row: JobRow) -> JobView:
+    request = JobRequest.model_validate(row.request)
+    return JobView(id=row.id, tenant=row.tenant, request=request, created_at=row.created_at)

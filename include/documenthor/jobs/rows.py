@@ -1,0 +1,103 @@
+"""A job's rows: made once when the job is resolved, then claimed by runs, 100 at most each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.contract import JobSpec
+from sqlalchemy import func, select
+
+from documenthor.db import JobRow, RepositoryRow
+from documenthor.errors import JobNotFoundError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from documenthor.db import Database
+    from documenthor.outcomes import Outcome
+
+# Airflow's scheduler pays for every mapped index in every loop, so a run stays this small.
+RUN_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The specs that one run has to work on, and how many rows of the job nobody has claimed."""
+
+    specs: tuple[JobSpec, ...]
+    remaining: int
+
+
+def resolve(
+    database: Database, job_id: str, rows: Iterable[tuple[str, JobSpec | Outcome]], now: datetime
+) -> None:
+    """Store the job's rows: a name with the spec to work on, or with the outcome it already has.
+
+    A job that is resolved stays as it is, so a retry changes nothing.
+    """
+    with database.session() as session:
+        job = _job(session, job_id)
+        if job.resolved_at is None:
+            session.add_all(_row(job_id, i, name, item, now) for i, (name, item) in enumerate(rows))
+            job.resolved_at, job.error = now, ""
+
+
+def is_resolved(database: Database, job_id: str) -> bool:
+    """Whether the job's rows are there."""
+    with database.session() as session:
+        return _job(session, job_id).resolved_at is not None
+
+
+def claim(database: Database, job_id: str, run_id: str, size: int = RUN_SIZE) -> Claim:
+    """Claim up to `size` rows for a run. A run that claimed before gets the same rows again."""
+    with database.session() as session:
+        own = _of_run(session, job_id, run_id)
+        if not own:
+            own = _unclaimed(session, job_id, size)
+            for row in own:
+                row.run_id = run_id
+            session.flush()
+        return Claim(
+            tuple(JobSpec.model_validate_json(row.spec or "") for row in own),
+            _count_unclaimed(session, job_id),
+        )
+
+
+def _job(session: Session, job_id: str) -> JobRow:
+    job = session.get(JobRow, job_id, with_for_update=True)
+    if job is None:
+        raise JobNotFoundError(f"there is no job {job_id!r}")
+    return job
+
+
+def _row(job_id: str, position: int, name: str, item: JobSpec | Outcome, now: datetime) -> RepositoryRow:
+    row = RepositoryRow(job_id=job_id, position=position, name=name)
+    if isinstance(item, JobSpec):
+        row.spec = item.model_dump_json()
+    else:
+        row.outcome, row.reason, row.message = item.kind.value, item.reason, item.message
+        row.reference, row.finished_at = item.reference, now
+    return row
+
+
+def _of_run(session: Session, job_id: str, run_id: str) -> list[RepositoryRow]:
+    query = select(RepositoryRow).where(RepositoryRow.job_id == job_id, RepositoryRow.run_id == run_id)
+    return list(session.scalars(query.order_by(RepositoryRow.position)))
+
+
+def _unclaimed(session: Session, job_id: str, size: int) -> list[RepositoryRow]:
+    query = select(RepositoryRow).where(*_is_unclaimed(job_id)).order_by(RepositoryRow.position).limit(size)
+    return list(session.scalars(query.with_for_update(skip_locked=True)))
+
+
+def _count_unclaimed(session: Session, job_id: str) -> int:
+    return session.scalar(select(func.count()).where(*_is_unclaimed(job_id))) or 0
+
+
+def _is_unclaimed(job_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (RepositoryRow.job_id == job_id, RepositoryRow.run_id.is_(None), RepositoryRow.spec.is_not(None))

@@ -1,0 +1,61 @@
+"""Settings of a deployment, read from the environment once and passed in from there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from documenthor.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_INCLUDE = Path(__file__).resolve().parents[1]
+
+
+class Runtime(StrEnum):
+    """Where generators run."""
+
+    PROCESS = "process"
+    KUBERNETES = "kubernetes"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One deployment's settings.
+
+    `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
+    name, and while either is empty every token is refused.
+    """
+
+    home: Path
+    database_url: str
+    tenants: Path
+    runtime: Runtime
+    issuer: str
+    audience: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Read `DOCUMENTHOR_*`; raises `ConfigurationError` for a value that cannot be used."""
+        env = os.environ if environment is None else environment
+        home = Path(env.get("DOCUMENTHOR_HOME") or Path.cwd()).resolve()
+        return cls(
+            home=home,
+            database_url=env.get("DOCUMENTHOR_DATABASE_URL") or f"sqlite:///{home}/documenthor.db",
+            tenants=Path(env.get("DOCUMENTHOR_TENANTS") or _INCLUDE / "tenants"),
+            runtime=_runtime(env.get("DOCUMENTHOR_RUNTIME") or Runtime.PROCESS),
+            issuer=env.get("DOCUMENTHOR_ISSUER", ""),
+            audience=env.get("DOCUMENTHOR_AUDIENCE", ""),
+        )
+
+
+def _runtime(value: str) -> Runtime:
+    try:
+        return Runtime(value)
+    except ValueError:
+        choices = ", ".join(Runtime)
+        raise ConfigurationError(f"DOCUMENTHOR_RUNTIME is {value!r}; set it to one of: {choices}") from None

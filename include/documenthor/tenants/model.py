@@ -1,0 +1,82 @@
+"""What a tenant file may say. Its JSON schema is `Tenant.model_json_schema()`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from docgen.contract import Options
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+class Mode(StrEnum):
+    """How documentation is published."""
+
+    COMMIT = "commit"
+    PULL_REQUEST = "pull_request"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LocalForge(_Section):
+    """A folder of git repositories; a relative `path` starts at `DOCUMENTHOR_HOME`."""
+
+    kind: Literal["local"]
+    path: str = "forge"
+
+
+class Pods(_Section):
+    """Where and how the `kubernetes` runtime runs this tenant's generators."""
+
+    namespace: str = "documenthor-jobs"
+    image: str = "documenthor/gpu-docgen:0.1.0"
+    service_account: str = "documenthor-generator"
+    gpus: int = Field(default=1, ge=0)
+    cpu: str = "2"
+    memory: str = "8Gi"
+    ephemeral_storage: str = "10Gi"
+    node_selector: dict[str, str] = Field(default_factory=lambda: {"nvidia.com/gpu.present": "true"})
+    deadline: timedelta = timedelta(minutes=30)
+
+
+class Processes(_Section):
+    """Bounds on one generator of the `process` runtime: wall-clock time and address space in MiB."""
+
+    deadline: timedelta = timedelta(minutes=10)
+    memory_mib: int = Field(default=4096, ge=256)
+
+
+def _time_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"{name!r} is no IANA time zone such as 'Europe/Berlin'") from error
+    return name
+
+
+class Schedule(_Section):
+    """When the nightly run starts: a cron expression in an IANA time zone."""
+
+    cron: str = "0 2 * * *"
+    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+
+
+class Tenant(_Section):
+    """One organisation: its forge, how it publishes, when it runs and within which bounds.
+
+    `concurrency` bounds generators at work in one run, `runs` the runs at work at once.
+    """
+
+    organisation: Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$")]
+    forge: LocalForge
+    mode: Mode = Mode.PULL_REQUEST
+    schedule: Schedule | None = Schedule()
+    concurrency: int = Field(default=8, ge=1)
+    runs: int = Field(default=2, ge=1)
+    options: Options = Options()
+    pods: Pods = Pods()
+    processes: Processes = Processes()
