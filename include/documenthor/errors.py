@@ -2,11 +2,16 @@
 
     DocumenthorError
     ├── ConfigurationError         a setting is missing or wrong; the operator must act
-    │   └── TenantFileError        a tenant file is invalid (names the file and the key)
+    │   ├── TenantFileError        a tenant file is invalid (names the file and the key)
+    │   └── KeyFormatError         a key that cannot be used or registered
     ├── JobError
     │   ├── JobNotFoundError       no such job, or another tenant's: callers cannot tell which
-    │   └── JobConflictError       the same token was used for a different request
+    │   ├── JobConflictError       the same token was used for a different request
+    │   └── TriggerError           the job is recorded, but its run could not be started
     ├── TokenError                 a token that was not accepted (`documenthor.tokens`)
+    │   ├── MalformedTokenError    not a token of the one shape that we take
+    │   ├── SignatureError         no key of ours, or not signed with it
+    │   └── ClaimError             a claim is missing or wrong (names the claim)
     ├── ForgeError                 the forge refused or could not be reached (`documenthor.forge`)
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
@@ -29,6 +34,10 @@ class TenantFileError(ConfigurationError):
     """A tenant file is invalid; the text names the file and the key."""
 
 
+class KeyFormatError(ConfigurationError):
+    """A key that cannot be used or registered; the text never repeats key material."""
+
+
 class JobError(DocumenthorError):
     """A request about a job that cannot be met."""
 
@@ -41,8 +50,28 @@ class JobConflictError(JobError):
     """The same token was used before, for a different request."""
 
 
+class TriggerError(JobError):
+    """The job is recorded, but its run could not be started; asking again may help."""
+
+
 class TokenError(DocumenthorError):
-    """A token that was not accepted; the text is for logs, never for the caller."""
+    """A token that was not accepted; the text is for logs, never for the caller, and never holds it."""
+
+
+class MalformedTokenError(TokenError):
+    """Not a token of the one shape that we take."""
+
+
+class SignatureError(TokenError):
+    """The token names no key of ours, or was not signed with it."""
+
+
+class ClaimError(TokenError):
+    """A claim is missing or wrong. `claim` is its name; its value is not repeated."""
+
+    def __init__(self, claim: str, expectation: str) -> None:
+        super().__init__(f"claim {claim!r} {expectation}")
+        self.claim = claim
 
 
 class ForgeError(DocumenthorError):
@@ -59,9 +88,13 @@ class GateError(DocumenthorError):
 
 
 class GeneratorError(DocumenthorError):
-    """A generator step that failed. `stage` is `fetch` or `generate`, `reason` a typed word."""
+    """A generator step that failed. `stage` is `fetch` or `generate`, `reason` a typed word.
 
-    def __init__(self, stage: str, reason: str, message: str) -> None:
+    A `final` one would end the same way if it were tried again.
+    """
+
+    def __init__(self, stage: str, reason: str, message: str, *, final: bool = False) -> None:
         super().__init__(f"{stage} ended with {reason}: {message}")
         self.stage = stage
         self.reason = reason
+        self.final = final

@@ -1,0 +1,49 @@
+"""Minting a token with a tenant's private key: what the CLI does, and what a caller's CI would."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import jwt
+
+from documenthor.errors import ConfigurationError
+from documenthor.tokens import rsa
+from documenthor.tokens.claims import MAX_LIFETIME
+from documenthor.tokens.verify import ALGORITHM
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DEFAULT_LIFETIME = timedelta(minutes=5)
+
+
+def mint(
+    private_pem: str,
+    *,
+    issuer: str,
+    audience: str,
+    org: str,
+    now: datetime,
+    lifetime: timedelta = DEFAULT_LIFETIME,
+    jti: str | None = None,
+) -> str:
+    """A token for one request of `org`; raises `ConfigurationError` for what no verifier would accept."""
+    if not (issuer.strip() and audience.strip()):
+        raise ConfigurationError("DOCUMENTHOR_ISSUER and DOCUMENTHOR_AUDIENCE must both be set")
+    if not timedelta(seconds=1) <= lifetime <= MAX_LIFETIME:
+        longest = int(MAX_LIFETIME.total_seconds())
+        raise ConfigurationError(f"a token lives 1 to {longest} seconds")
+    key = rsa.private_key(private_pem)
+    issued = int(now.timestamp())
+    claims = {
+        "iss": issuer,
+        "aud": audience,
+        "org": org,
+        "iat": issued,
+        "nbf": issued,
+        "exp": issued + int(lifetime.total_seconds()),
+        "jti": str(uuid.uuid4()) if jti is None else jti,
+    }
+    return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"kid": rsa.thumbprint(key.public_key())})
