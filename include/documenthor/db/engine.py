@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,12 +40,18 @@ class Database:
             yield session
 
     def migrate(self) -> None:
-        """Bring the schema to the newest revision; harmless when it is there already."""
+        """Bring the schema to the newest revision; harmless when it is there already.
+
+        Raises `ConfigurationError` when the database is not one that this version knows.
+        """
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self._engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            try:
+                command.upgrade(config, "head")
+            except CommandError as error:
+                raise ConfigurationError(f"the database cannot be migrated: {error}") from error
 
     def is_ready(self) -> bool:
         """Whether the database answers and has our tables."""
