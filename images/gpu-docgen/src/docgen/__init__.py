@@ -2,3 +2,5 @@
 
 It needs neither Airflow nor the control plane; `docgen.contract` is all that the two sides share.
 """
+
+__version__ = "0.1.0"

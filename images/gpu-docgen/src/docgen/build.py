@@ -1,0 +1,86 @@
+"""A tree to a bundle: read the facts, write the pages, seal the blocks."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from docgen.contract import Block, Bundle, Page, Usage
+from docgen.errors import EmptyRepositoryError
+from docgen.facts.read import read_facts
+from docgen.pages import architecture, configuration, readme, reference
+from docgen.pages.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.contract import Claim, JobSpec
+    from docgen.deadline import Deadline
+    from docgen.facts.model import Facts
+    from docgen.pages.site import Draft
+    from docgen.source.tree import Tree
+
+
+def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]:
+    """The bundle of `tree`, and the facts behind it."""
+    if not tree.present:
+        raise EmptyRepositoryError("the tree holds no files; give a folder with sources")
+    facts = read_facts(tree, spec.repository, deadline)
+    drafts = [draft for draft in _drafts(Site(facts, tree), spec.options.pages) if draft]
+    bundle = Bundle(
+        repository=spec.repository,
+        commit=spec.commit,
+        recipe=spec.recipe(),
+        blocks=tuple(_seal(spec, draft) for draft in drafts),
+        claims=tuple(_scrubbed(claim) for draft in drafts for claim in draft.claims),
+        usage=Usage(seconds=round(deadline.spent, 3), files=len(tree.files), bytes=tree.bytes_read),
+    )
+    return bundle, facts
+
+
+def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
+    """Every page that is wanted and has something to say; links lead to these only."""
+    found: list[Draft | None] = []
+    if Page.REFERENCE in wanted:
+        groups = reference.groups(site)
+        _put(site, reference.INDEX, site.place(f"{reference.FOLDER}/README.md") if groups else None)
+        found += reference.drafts(site, groups)
+    if Page.ARCHITECTURE in wanted:
+        _put(site, architecture.NAME, site.place("docs/ARCHITECTURE.md"))
+        found.append(_kept(site, architecture.NAME, architecture.draft(site)))
+    if Page.CONFIGURATION in wanted:
+        _put(site, configuration.NAME, site.place("docs/configuration.md"))
+        found.append(_kept(site, configuration.NAME, configuration.draft(site)))
+    if Page.README in wanted:
+        _put(site, readme.NAME, readme.readme_path(site))
+        yield readme.draft(site)
+    yield from reversed(found)
+
+
+def _put(site: Site, key: str, path: str | None) -> None:
+    if path is not None:
+        site.pages[key] = path
+
+
+def _kept(site: Site, key: str, draft: Draft | None) -> Draft | None:
+    """Forget the path of a page that is not written, so that nothing links to it."""
+    if draft is None:
+        site.pages.pop(key, None)
+    return draft
+
+
+def _seal(spec: JobSpec, draft: Draft) -> Block:
+    body = _plain(draft.body).replace("<!-- documenthor:", "<! -- documenthor:").strip("\n") + "\n"
+    parts = (spec.recipe(), draft.path, draft.name, body)
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return Block(path=draft.path, name=draft.name, rests_on=digest, body=body)
+
+
+def _scrubbed(claim: Claim) -> Claim:
+    texts = {key: _plain(value) for key, value in claim.model_dump().items() if isinstance(value, str)}
+    return claim.model_copy(update=texts)
+
+
+def _plain(text: str) -> str:
+    """`text` as it can be encoded: sources may hold halves of characters."""
+    return text.encode(errors="replace").decode()

@@ -1,0 +1,158 @@
+"""The command line: `docgen PATH-OR-URL --out DIR`, `docgen fetch`, `docgen generate`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from docgen import __version__
+from docgen.commands.fetch import fetch
+from docgen.commands.generate import generate
+from docgen.commands.spec import read_spec
+from docgen.commands.standalone import NO_COMMIT, document
+from docgen.contract import ExitCode, Limits, Options
+from docgen.deadline import Deadline
+from docgen.errors import DocgenError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_EPILOG = """\
+examples:
+  docgen . --out /tmp/pages             the repository here, at HEAD
+  docgen . --out .                      the same, written into the work tree
+  docgen https://github.com/pallets/click --out pages --commit 8.1.7
+
+as two steps, for a repository that is not trusted (the first needs the network, the second nothing):
+  docgen fetch --spec spec.json --tree tree
+  docgen generate --spec spec.json --tree tree --out bundle.json
+`docgen fetch --help` and `docgen generate --help` say more.
+
+exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachable repository,
+12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Ends in one line like every other mistake."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(given)
+    except DocgenError as error:
+        print(f"docgen: {error.code.reason}: {error}", file=sys.stderr)
+        return int(error.code)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:  # noqa: BLE001 (the last resort: a person gets a line, not a traceback)
+        return _crashed(error, debug="--debug" in given)
+
+
+def _crashed(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exception(error)
+    line = " ".join(f"{type(error).__name__}: {error}".split())
+    advice = "report it" if debug else "report it with the output of the same command and --debug"
+    print(f"docgen: {ExitCode.INTERNAL.reason}: {line}; {advice}", file=sys.stderr)
+    return int(ExitCode.INTERNAL)
+
+
+def _run(given: list[str]) -> int:
+    command = {"fetch": _fetch, "generate": _generate}.get(given[0] if given else "")
+    return _document(given) if command is None else command(given[1:])
+
+
+def _parser(name: str, description: str, epilog: str = "") -> _Parser:
+    parser = _Parser(
+        prog=name,
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--debug", action="store_true", help="show the traceback of an internal error")
+    return parser
+
+
+def _fetch(given: list[str]) -> int:
+    parser = _parser("docgen fetch", "Write the files of one commit to a folder, without git's own folder.")
+    parser.add_argument(
+        "--spec", required=True, metavar="FILE", help="the job spec as JSON; - is standard input"
+    )
+    parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="an empty or new folder")
+    parser.add_argument("--token-file", type=Path, metavar="FILE", help="read token for an https address")
+    options = parser.parse_args(given)
+    spec = read_spec(options.spec)
+    deadline = Deadline(spec.options.limits.seconds)
+    count = fetch(spec, options.tree, os.environ, deadline, _token(options.token_file))
+    print(f"fetched {count} files of {spec.repository} at {spec.commit} in {deadline.spent:.1f} s")
+    return int(ExitCode.OK)
+
+
+def _token(path: Path | None) -> str:
+    if path is None:
+        return ""
+    try:
+        token = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"cannot read the token file {path}; check its name and mode") from error
+    if not token or not token.isascii() or not token.isprintable():
+        raise UsageError(f"the token file {path} does not hold one line of text; write the token into it")
+    return token
+
+
+def _generate(given: list[str]) -> int:
+    parser = _parser("docgen generate", "Read a tree and write the bundle of its pages' blocks.")
+    parser.add_argument(
+        "--spec", required=True, metavar="FILE", help="the job spec as JSON; - is standard input"
+    )
+    parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="what docgen fetch wrote")
+    parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the envelope, as JSON")
+    options = parser.parse_args(given)
+    spec = read_spec(options.spec)
+    deadline = Deadline(spec.options.limits.seconds)
+    bundle = generate(spec, options.tree, options.out, deadline)
+    print(f"wrote {len(bundle.blocks)} blocks from {bundle.usage.files} files in {deadline.spent:.1f} s")
+    return int(ExitCode.OK)
+
+
+def _document(given: list[str]) -> int:
+    parser = _parser("docgen", "Document one repository from what its code shows.", _EPILOG)
+    parser.add_argument("--version", action="version", version=f"docgen {__version__}")
+    parser.add_argument(
+        "source", metavar="PATH-OR-URL", help="a git repository, a plain folder or an https:// address"
+    )
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DIR", help="where the pages go; existing text is kept"
+    )
+    parser.add_argument(
+        "--commit", default="HEAD", metavar="REV", help="branch, tag or full commit id (default: HEAD)"
+    )
+    parser.add_argument(
+        "--exclude", action="append", default=[], metavar="GLOB", help="do not read these paths (vendor/**)"
+    )
+    parser.add_argument(
+        "--seconds", type=int, default=Limits().seconds, metavar="N", help="give up after this long"
+    )
+    options = parser.parse_args(given)
+    if options.seconds < 1:
+        raise UsageError("--seconds is less than 1; give at least 1")
+    wanted = Options(exclude=tuple(options.exclude), limits=Limits(seconds=options.seconds))
+    deadline = Deadline(options.seconds)
+    result = document(options.source, options.out, options.commit, wanted, os.environ, deadline)
+    for path in result.written:
+        print(f"wrote {options.out / path}")
+    at = "" if result.commit == NO_COMMIT else f" at {result.commit[:12]}"
+    print(f"read {result.files} files and {result.symbols} symbols{at} in {deadline.spent:.1f} s")
+    print(f"{len(result.written)} pages written, {len(result.unchanged)} unchanged")
+    return int(ExitCode.OK)

@@ -1,0 +1,70 @@
+"""Everything that can stop a command, each error with the exit code it ends in.
+
+DocgenError
+├── UsageError            the command line is wrong
+├── SpecError             the job spec, or the address in it, is wrong
+├── UnreachableError      there is no repository there, or it cannot be read
+├── CommitNotFoundError   the repository has no such commit
+├── EmptyRepositoryError  there is nothing to read
+├── TooLargeError         a limit on files or bytes was passed
+└── TimedOutError         the limit on seconds was passed
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docgen.contract import ExitCode
+
+
+class DocgenError(Exception):
+    """Base of all: one line for a person, `what was wrong; what to do`."""
+
+    code: ClassVar[ExitCode] = ExitCode.INTERNAL
+
+    def __str__(self) -> str:
+        """The message on one line, without control characters that a repository may have put in."""
+        text = " ".join(super().__str__().split())
+        return "".join(char if char.isprintable() else "?" for char in text)
+
+
+class UsageError(DocgenError):
+    """The command line is wrong."""
+
+    code = ExitCode.USAGE
+
+
+class SpecError(DocgenError):
+    """The job spec, or the address in it, is wrong."""
+
+    code = ExitCode.SPEC_INVALID
+
+
+class UnreachableError(DocgenError):
+    """There is no repository at the address, or it cannot be read."""
+
+    code = ExitCode.UNREACHABLE
+
+
+class CommitNotFoundError(DocgenError):
+    """The repository has no such commit."""
+
+    code = ExitCode.COMMIT_NOT_FOUND
+
+
+class EmptyRepositoryError(DocgenError):
+    """The repository has no commit, or the commit no files."""
+
+    code = ExitCode.EMPTY
+
+
+class TooLargeError(DocgenError):
+    """The repository passes a limit on files or bytes."""
+
+    code = ExitCode.TOO_LARGE
+
+
+class TimedOutError(DocgenError):
+    """The work took longer than the limit on seconds."""
+
+    code = ExitCode.TIMED_OUT

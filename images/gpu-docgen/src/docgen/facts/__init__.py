@@ -1,0 +1,1 @@
+"""What static analysis finds in a source tree. Nothing here runs the repository's code."""

@@ -1,0 +1,48 @@
+"""Which module of the repository imports which other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Edge, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from docgen.facts.model import Import, Module
+
+
+def import_edges(modules: Iterable[Module]) -> tuple[Edge, ...]:
+    """One edge per pair of modules, at the first line that imports; sorted."""
+    modules = list(modules)
+    by_name = _by_name(modules)
+    paths = {module.path for module in modules}
+    found: dict[tuple[str, str], Edge] = {}
+    for module in modules:
+        for item in sorted(module.imports, key=lambda item: item.line):
+            for target in _targets(module, item, by_name, paths):
+                edge = Edge(module.path, target, Place(module.path, item.line))
+                found.setdefault((edge.source, edge.target), edge)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _by_name(modules: list[Module]) -> dict[str, str]:
+    """Path by every name that an import can use; scripts also go by their folder."""
+    by_folder = {path.removesuffix(".py").replace("/", "."): path for path in (m.path for m in modules)}
+    return by_folder | {module.name: module.path for module in modules}
+
+
+def _targets(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> Iterator[str]:
+    target = _target(module, item, by_name, paths)
+    if target and target != module.path:
+        yield target
+
+
+def _target(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> str:
+    """The file that an import means: a submodule by that name, else the module, else a script beside it."""
+    if item.name and (found := by_name.get(f"{item.target}.{item.name}")):
+        return found
+    if found := by_name.get(item.target):
+        return found
+    sibling = f"{module.path.rpartition('/')[0]}/{item.target}.py".lstrip("/")
+    return sibling if sibling in paths and module.name == module.path else ""

@@ -1,0 +1,1 @@
+"""Manifests: what a project says about itself, and only what it says."""

@@ -1,0 +1,173 @@
+"""The facts, as plain values. Text in them comes from the repository and is hostile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a symbol is."""
+
+    FUNCTION = "function"
+    CLASS = "class"
+    CONSTANT = "constant"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file; line 0 is the file as a whole."""
+
+    path: str
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A public name: `signature` is its source without the body, `doc` its docstring."""
+
+    name: str
+    kind: Kind
+    signature: str
+    doc: str
+    place: Place
+    members: tuple[Symbol, ...] = ()
+
+
+@dataclass(frozen=True)
+class Import:
+    """`target` as written with its dots resolved; `name` is what is imported from it, if anything.
+
+    `at_top` says that the import binds its name in the module, not inside a function.
+    """
+
+    target: str
+    name: str
+    alias: str
+    line: int
+    at_top: bool = True
+
+
+@dataclass(frozen=True)
+class Variable:
+    """An environment variable that is read; `default` is source text, None where there is none."""
+
+    name: str
+    default: str | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A command line option that is declared."""
+
+    names: tuple[str, ...]
+    help: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file that was understood.
+
+    `name` is dotted for Python modules that can be imported, else the path. `exports` is `__all__`.
+    """
+
+    path: str
+    name: str
+    language: str
+    is_package: bool = False
+    doc: str = ""
+    symbols: tuple[Symbol, ...] = ()
+    exports: tuple[str, ...] | None = None
+    imports: tuple[Import, ...] = ()
+    variables: tuple[Variable, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+    @property
+    def package(self) -> str:
+        """The dotted name of the package it is in (itself, where it is one)."""
+        return self.name if self.is_package else self.name.rpartition(".")[0]
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """A declared dependency; `group` is empty for what is needed at run time."""
+
+    name: str
+    constraint: str
+    group: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command the repository declares; `does` is what it stands for, as far as that is written."""
+
+    run: str
+    name: str
+    does: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """A program that an installation provides, and the code that it starts."""
+
+    name: str
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What one manifest says; everything it leaves open is empty."""
+
+    path: str
+    kind: str
+    name: str = ""
+    description: str = ""
+    license: str = ""
+    requires: str = ""
+    install: str = ""
+    dependencies: tuple[Dependency, ...] = ()
+    commands: tuple[Command, ...] = ()
+    entry_points: tuple[EntryPoint, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in; empty for the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One module of the repository that imports another, and where."""
+
+    source: str
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that is known of one repository."""
+
+    repository: str
+    manifests: tuple[Manifest, ...] = ()
+    modules: tuple[Module, ...] = ()
+    edges: tuple[Edge, ...] = ()
+    languages: dict[str, int] = field(default_factory=dict)
+    license_file: str = ""
+    license_title: str = ""
+
+    @property
+    def root(self) -> Manifest | None:
+        """The manifest that speaks for the repository: the first named one at its root."""
+        at_root = [manifest for manifest in self.manifests if not manifest.folder]
+        return next((manifest for manifest in at_root if manifest.name), None)
+
+    @property
+    def name(self) -> str:
+        """What the repository calls itself, else the last part of its address."""
+        return self.root.name if self.root else self.repository.rstrip("/").rpartition("/")[2]

@@ -1,0 +1,1 @@
+"""Python by its own `ast`: parsed, never imported or run."""

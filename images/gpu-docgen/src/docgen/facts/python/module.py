@@ -1,0 +1,40 @@
+"""One Python file to one `Module`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Module
+from docgen.facts.python.environment import variables_read
+from docgen.facts.python.flags import flags_declared
+from docgen.facts.python.imports import module_exports, module_imports
+from docgen.facts.python.source import docstring, parse
+from docgen.facts.python.symbols import module_symbols
+
+if TYPE_CHECKING:
+    from docgen.source.tree import SourceFile
+
+
+def read_module(file: SourceFile, name: str) -> Module:
+    """What the file defines and uses; a file that cannot be parsed is a module without facts."""
+    is_package = file.path.endswith("/__init__.py")
+    plain = Module(file.path, name or file.path, "Python", is_package)
+    tree = parse(file.data)
+    if tree is None:
+        return plain
+    exports = module_exports(tree)
+    try:
+        return Module(
+            path=file.path,
+            name=plain.name,
+            language="Python",
+            is_package=is_package,
+            doc=docstring(tree),
+            symbols=module_symbols(tree, file.path, exports),
+            exports=exports,
+            imports=module_imports(tree, name, is_package=is_package),
+            variables=variables_read(tree, file.path),
+            flags=flags_declared(tree, file.path),
+        )
+    except RecursionError:
+        return plain

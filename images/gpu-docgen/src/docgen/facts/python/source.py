@@ -1,0 +1,69 @@
+"""Syntax trees back to source text, whatever a hostile file put into them."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+
+MAX_TEXT = 120
+
+
+def parse(data: bytes) -> ast.Module | None:
+    """The syntax tree; None for what this Python cannot parse."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(data)
+        except (SyntaxError, ValueError, RecursionError, MemoryError, LookupError):
+            return None
+
+
+def source_of(node: ast.expr | None, limit: int = MAX_TEXT) -> str:
+    """One line of source; cut with an ellipsis where it is longer than `limit`."""
+    if node is None:
+        return ""
+    try:
+        text = " ".join(ast.unparse(node).split())
+    except (ValueError, RecursionError):
+        return "…"
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+def literal(node: ast.expr | None) -> object:
+    """The value of a literal; None for everything else."""
+    if node is None:
+        return None
+    try:
+        return ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return None
+
+
+def text_of(node: ast.expr | None) -> str | None:
+    """The value of a string literal; None for everything else."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def docstring(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    """The docstring with its indentation removed; empty where there is none."""
+    return ast.get_docstring(node) or ""
+
+
+def last_name(node: ast.expr) -> str:
+    """The last part of a dotted name, through calls: `a.b.c(1)` is `c`."""
+    if isinstance(node, ast.Call):
+        node = node.func
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def dotted_name(node: ast.expr) -> str:
+    """`a.b.c` of a plain dotted name; empty for everything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return ""
+    return ".".join((node.id, *reversed(parts)))

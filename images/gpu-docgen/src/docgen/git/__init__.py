@@ -1,0 +1,1 @@
+"""Reading a hostile repository with git: nothing in it can run a command or leave its folder."""

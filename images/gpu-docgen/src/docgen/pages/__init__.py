@@ -1,0 +1,1 @@
+"""The pages: facts to Markdown. Every text that comes from the repository is hostile and escaped."""

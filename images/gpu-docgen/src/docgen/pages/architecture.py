@@ -1,0 +1,120 @@
+"""`docs/ARCHITECTURE.md`: components, how they import each other, entry points, what is used from outside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from docgen.contract import Claim, Page
+from docgen.facts.model import Place
+from docgen.pages.diagram import import_diagram, mermaid
+from docgen.pages.layout import layout_table
+from docgen.pages.markdown import code, prose, sentence, table
+from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
+from docgen.pages.site import Draft, joined, source_link, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.facts.model import Module
+    from docgen.pages.site import Site
+
+NAME = "architecture"
+_MAX_ROWS = 60
+
+
+def draft(site: Site) -> Draft | None:
+    """The block; None where the code shows no structure."""
+    path = site.pages.get(NAME)
+    if path is None or not (site.facts.modules or layout_table(site, path)):
+        return None
+    top = site.top(path)
+    text, place = description(site.facts)
+    body = joined(
+        title(top, f"Architecture of {prose(site.facts.name)}"),
+        quoted(text, source_link(path, place)) if place else "",
+        _section(top, "Layout", layout_table(site, path)),
+        _section(top, "Components", _components(site, path)),
+        _section(top, "Imports", _graph(site)),
+        _section(top, "Entry points", _entry_points(site, path)),
+        _section(top, "External dependencies", _dependencies(site, path)),
+        _section(top, "Languages", _languages(site)),
+    )
+    return Draft(Page.ARCHITECTURE, path, NAME, body, tuple(_claims(site)))
+
+
+def _section(top: int, name: str, body: str) -> str:
+    return joined(title(top + 1, name), body) if body else ""
+
+
+def _components(site: Site, path: str) -> str:
+    """Packages where there are too many modules to list, else the modules."""
+    linked = {path for edge in site.facts.edges for path in (edge.source, edge.target)}
+    modules = [m for m in site.facts.modules if m.symbols or m.doc or m.path in linked]
+    packages = [module for module in modules if module.is_package]
+    shown = modules if len(modules) <= _MAX_ROWS else packages[:_MAX_ROWS]
+    used_by = Counter(edge.target for edge in site.facts.edges)
+    rows = [_component(module, path, modules, used_by) for module in sorted(shown, key=lambda m: m.name)]
+    return table(("Component", "What it says it is", "Modules", "Imported by"), rows)
+
+
+def _component(
+    module: Module, page: str, modules: list[Module], used_by: Counter[str]
+) -> tuple[str, str, str, str]:
+    below = sum(1 for other in modules if module.is_package and other.name.startswith(f"{module.name}."))
+    users = used_by[module.path]
+    name = source_link(page, Place(module.path), module.name)
+    return name, prose(sentence(module.doc)), str(below or ""), str(users or "")
+
+
+def _graph(site: Site) -> str:
+    diagram = import_diagram(site.facts)
+    if diagram is None or not diagram.edges:
+        return ""
+    unit = "package or module" if diagram.grouped else "module"
+    scope = "" if diagram.whole else f" Only the {len(diagram.nodes)} with the most imports are shown."
+    return joined(f"An arrow points from a {unit} to one that it imports.{scope}", mermaid(diagram))
+
+
+def _entry_points(site: Site, path: str) -> str:
+    rows = [
+        (code(point.name), code(point.target), source_link(path, point.place))
+        for point in entry_points(site.facts)
+    ]
+    mains = [
+        m for m in site.facts.modules if m.path.endswith("/__main__.py") and m.name.endswith(".__main__")
+    ]
+    rows += [(code(f"python -m {m.package}"), code(m.name), source_link(path, Place(m.path))) for m in mains]
+    return table(("Command", "Starts", "Declared in"), rows)
+
+
+def _dependencies(site: Site, path: str) -> str:
+    rows = [
+        (code(item.name), code(item.constraint), source_link(path, item.place))
+        for manifest in project_manifests(site.facts)
+        for item in manifest.dependencies
+        if not item.group
+    ]
+    return table(("Dependency", "Constraint", "Declared in"), rows[: 2 * _MAX_ROWS])
+
+
+def _languages(site: Site) -> str:
+    found = languages(site.facts)
+    return f"By lines that are not blank: {', '.join(found)}." if len(found) > 1 else ""
+
+
+def _claims(site: Site) -> Iterator[Claim]:
+    names = {module.path: module.name for module in site.facts.modules}
+    for edge in site.facts.edges:
+        source, target = names[edge.source], names[edge.target]
+        yield _claim("imports", source, target, edge.place)
+    for manifest in project_manifests(site.facts):
+        for item in manifest.dependencies:
+            if not item.group:
+                yield _claim("depends_on", manifest.name or site.facts.name, item.name, item.place)
+
+
+def _claim(predicate: str, subject: str, object_: str, place: Place) -> Claim:
+    return Claim(
+        block=NAME, predicate=predicate, subject=subject, object=object_, path=place.path, line=place.line
+    )

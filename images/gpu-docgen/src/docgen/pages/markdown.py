@@ -1,0 +1,103 @@
+"""Markdown that says what it is given and nothing else: no HTML, no mentions, no stray markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_MENTION = re.compile(r"(?<![\w`/.@-])@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?")
+_SPECIAL = re.compile(r"([\\`*\[\]|~$#])|(?<!\w)(_)|(_)(?!\w)")
+_LINE_START = re.compile(r"^(\d*)([#>+=.)-])")
+
+
+def clean(text: str) -> str:
+    """`text` without what cannot be seen or encoded: control, direction and lone surrogate characters."""
+    kept = (
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return "".join(kept)
+
+
+def prose(text: str) -> str:
+    """One paragraph of text, with its code spans kept as code."""
+    text = " ".join(clean(text).split())
+    parts: list[str] = []
+    end = 0
+    for span in _CODE_SPAN.finditer(text):
+        parts += (_escaped(text[end : span.start()]), code(span[2].strip()))
+        end = span.end()
+    parts.append(_escaped(text[end:]))
+    return _LINE_START.sub(r"\1\\\2", "".join(parts)) if not text.startswith("`") else "".join(parts)
+
+
+def _escaped(text: str) -> str:
+    pieces: list[str] = []
+    end = 0
+    for mention in _MENTION.finditer(text):
+        pieces += (_inert(text[end : mention.start()]), code(mention[0]))
+        end = mention.end()
+    return "".join((*pieces, _inert(text[end:])))
+
+
+def _inert(text: str) -> str:
+    text = _SPECIAL.sub(lambda match: f"\\{match[0]}", text)
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    return text.replace("<", "&lt;")
+
+
+def code(text: str) -> str:
+    """An inline code span that holds exactly `text`, on one line."""
+    text = " ".join(clean(text).split())
+    if not text:
+        return ""
+    runs = [len(run) for run in re.findall(r"`+", text)]
+    ticks = "`" * (max(runs, default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{ticks}{pad}{text}{pad}{ticks}"
+
+
+def fence(text: str, language: str = "") -> str:
+    """A code block that nothing in `text` can close."""
+    text = clean(text).rstrip()
+    runs = [len(run) for run in re.findall(r"`{3,}", text)]
+    ticks = "`" * max(3, max(runs, default=0) + 1)
+    return f"{ticks}{language}\n{text}\n{ticks}"
+
+
+def link(label: str, target: str) -> str:
+    """A link to a path of the repository; `label` is Markdown already."""
+    path, hash_, anchor = target.partition("#")
+    return f"[{label}]({quote(path, safe='/')}{hash_}{anchor})"
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table without the columns that are empty in every row; empty where there are no rows."""
+    rows = [list(row) for row in rows]
+    keep = [index for index in range(len(header)) if any(row[index] for row in rows)]
+    if not rows or not keep:
+        return ""
+    lines = [[header[index] for index in keep], ["---"] * len(keep)]
+    lines += [[_cell(row[index]) for index in keep] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cell(text: str) -> str:
+    """Inside a table even a code span ends at a pipe."""
+    return re.sub(r"(?<!\\)\|", r"\\|", " ".join(text.split()))
+
+
+def sentence(doc: str, limit: int = 160) -> str:
+    """The first sentence of a docstring, as plain text; cut at a word where it is too long."""
+    paragraph = " ".join(clean(doc).strip().split("\n\n")[0].split())
+    match = re.match(r"(.+?[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
+    first = match[1] if match else paragraph
+    if len(first) <= limit:
+        return first
+    cut = first[:limit].rpartition(" ")[0] + " …"
+    return cut if cut.count("`") % 2 == 0 else cut.replace("`", "")

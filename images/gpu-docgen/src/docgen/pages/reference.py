@@ -1,0 +1,174 @@
+"""`docs/reference/`: the public interface, one page a package, and an index."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from docgen.contract import Claim, Page
+from docgen.facts.model import Kind, Place
+from docgen.pages.api import Section, sections
+from docgen.pages.docstrings import render, summary
+from docgen.pages.markdown import code, link, prose, sentence, table
+from docgen.pages.site import Draft, joined, plain_label, relative, source_link, title
+from docgen.pages.symbols import constants, symbol_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.pages.site import Site
+
+NAME, INDEX = "reference", "reference-index"
+FOLDER = "docs/reference"
+MAX_PAGES = 200
+MAX_BYTES = 200_000
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands on one page."""
+
+    name: str
+    path: str
+    sections: tuple[Section, ...]
+
+
+def groups(site: Site) -> list[Group]:
+    """The pages, as far as there is room for them; none where nothing is public."""
+    taken = {f"{FOLDER}/readme.md"}
+    found: list[Group] = []
+    for name, inside in groupby(sorted(sections(site.facts), key=lambda item: item.group), _group_name):
+        members = tuple(inside)
+        for part_name, part in _parts(name, members):
+            path = site.place(_free(part_name, taken))
+            if path:
+                found.append(Group(part_name, path, part))
+    return found[:MAX_PAGES]
+
+
+def _group_name(section: Section) -> str:
+    return section.group
+
+
+def _parts(name: str, members: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
+    """A package as one page where it fits, else every module of it as a page."""
+    if len(members) == 1 or _size(members) <= MAX_BYTES:
+        yield name, members
+        return
+    for section in members:
+        yield section.module.name, (section,)
+
+
+def _size(members: tuple[Section, ...]) -> int:
+    """Bytes that the sections will take, on the safe side."""
+    symbols = [symbol for section in members for symbol in section.symbols]
+    told = [*symbols, *(member for symbol in symbols for member in symbol.members)]
+    return sum(300 + 2 * len(item.signature) + 2 * len(item.doc) for item in told)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A file name for a page that no other page has, in any case."""
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "modules"
+    path, number = f"{FOLDER}/{slug}.md", 2
+    while path.lower() in taken:
+        path, number = f"{FOLDER}/{slug}-{number}.md", number + 1
+    taken.add(path.lower())
+    return path
+
+
+def drafts(site: Site, found: list[Group]) -> Iterator[Draft]:
+    """The index and every page."""
+    index = site.pages.get(INDEX)
+    if index and found:
+        yield Draft(Page.REFERENCE, index, INDEX, _index(site, index, found))
+    for group in found:
+        yield Draft(Page.REFERENCE, group.path, NAME, _page(site, group), tuple(_claims(group)))
+
+
+def _index(site: Site, path: str, found: list[Group]) -> str:
+    rows = [_index_row(group, path) for group in found]
+    return joined(
+        title(site.top(path), f"Reference of {prose(site.facts.name)}"),
+        "Every public module that was read, with its public names; the signatures are the source's own.",
+        table(("Page", "What it says it is", "Public names"), rows),
+    )
+
+
+def _index_row(group: Group, path: str) -> tuple[str, str, str]:
+    names = {symbol.name for section in group.sections for symbol in section.symbols}
+    doc = next((s.module.doc for s in group.sections if s.module.name == group.name), "")
+    label = link(plain_label(group.name), relative(path, group.path))
+    return label, prose(sentence(doc)), str(len(names) or "")
+
+
+def _page(site: Site, group: Group) -> str:
+    """The page in full, or with first paragraphs only where it would be too large."""
+    full = _rendered(site, group, brief=False)
+    if len(full.encode(errors="replace")) <= MAX_BYTES:
+        return full
+    return _cut(_rendered(site, group, brief=True))
+
+
+def _cut(body: str) -> str:
+    """Whole symbols up to the limit, with a word that the page goes no further."""
+    if len(body.encode(errors="replace")) <= MAX_BYTES:
+        return body
+    parts = re.split(r"(?m)^(?=#{2,3} )", body)
+    kept, size = [], 0
+    for part in parts:
+        size += len(part.encode(errors="replace"))
+        if size > MAX_BYTES - 200:
+            break
+        kept.append(part)
+    return "".join(kept) + "\nThe page ends here because of its size; the source has the rest."
+
+
+def _rendered(site: Site, group: Group, *, brief: bool) -> str:
+    top = site.top(group.path)
+    heading = title(top, code(group.name))
+    alone = len(group.sections) == 1 and group.sections[0].module.name == group.name
+    bodies = (_section(section, group, top if alone else top + 1, brief=brief) for section in group.sections)
+    return joined(heading, *bodies)
+
+
+def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
+    module = section.module
+    doc = summary(module.doc) if brief else render(module.doc)
+    flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT]
+    told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT]
+    alone = level == 1 or module.name == group.name
+    return joined(
+        "" if alone else title(level, code(module.name)),
+        f"Source: {source_link(group.path, Place(module.path))}",
+        doc if module.doc else "",
+        constants(flat, group.path),
+        *(symbol_body(symbol, group.path, level + 1, brief=brief) for symbol in told),
+        _elsewhere(section),
+    )
+
+
+def _elsewhere(section: Section) -> str:
+    """Names that can be imported from here too."""
+    if not section.elsewhere:
+        return ""
+    by_home: dict[str, list[str]] = {}
+    for name, home in section.elsewhere:
+        by_home.setdefault(home, []).append(code(name))
+    lines = [f"- {', '.join(names)} of {code(home)}" for home, names in sorted(by_home.items())]
+    return joined("Can be imported from here as well:", "\n".join(lines))
+
+
+def _claims(group: Group) -> Iterator[Claim]:
+    for section in group.sections:
+        for symbol in section.symbols:
+            yield _defines(section.module.name, symbol.name, symbol.place)
+            for member in symbol.members:
+                yield _defines(section.module.name, f"{symbol.name}.{member.name}", member.place)
+
+
+def _defines(subject: str, name: str, place: Place) -> Claim:
+    return Claim(
+        block=NAME, predicate="defines", subject=subject, object=name, path=place.path, line=place.line
+    )

@@ -1,0 +1,100 @@
+"""Where the pages of one repository go, and the links between them and to the source."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from docgen.pages.markdown import clean, link
+
+if TYPE_CHECKING:
+    from docgen.contract import Claim, Page
+    from docgen.facts.model import Facts, Place
+    from docgen.source.tree import Tree
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One block before it is sealed. `page` is what it belongs to."""
+
+    page: Page
+    path: str
+    name: str
+    body: str
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass
+class Site:
+    """One repository's pages. `pages` maps what can be linked to (`architecture`) to its path."""
+
+    facts: Facts
+    tree: Tree
+    pages: dict[str, str] = field(default_factory=dict)
+
+    def place(self, wanted: str) -> str | None:
+        """The path for a page: an existing file of that name in any case, else as wanted.
+
+        None where the repository has something in the way that cannot hold a page.
+        """
+        at = ""
+        for part in wanted.split("/"):
+            at = self._existing(at, part)
+            if at in self.tree.left_out or (at in self.tree.present and not at.lower().endswith(".md")):
+                return None
+        return at
+
+    def _existing(self, folder: str, part: str) -> str:
+        wanted = f"{folder}/{part}" if folder else part
+        same = self._spellings.get(wanted.lower(), ())
+        return wanted if wanted in same or not same else min(same)
+
+    @cached_property
+    def _spellings(self) -> dict[str, set[str]]:
+        """Every path and folder of the commit by its lower-case form."""
+        found: dict[str, set[str]] = {}
+        for path in (*self.tree.present, *self.tree.left_out):
+            for known in (path, *(str(parent) for parent in PurePosixPath(path).parents)):
+                found.setdefault(known.lower(), set()).add(known)
+        return found
+
+    def has_human_text(self, path: str) -> bool:
+        """Whether a person wrote something in the file, so that our block is only a part of it."""
+        return path in self.tree.human
+
+    def top(self, path: str) -> int:
+        """The level of a block's own heading: a title of its own, or a section of a person's page."""
+        return 2 if self.has_human_text(path) else 1
+
+
+def relative(from_page: str, target: str) -> str:
+    """`target` as a link from the page at `from_page`."""
+    return posixpath.relpath(target, posixpath.dirname(from_page) or ".")
+
+
+def source_link(from_page: str, place: Place, label: str = "") -> str:
+    """A link to a line of the source; the label is the place itself unless another is given."""
+    shown = label or (f"{place.path}:{place.line}" if place.line else place.path)
+    anchor = f"#L{place.line}" if place.line else ""
+    return link(plain_label(shown), relative(from_page, place.path) + anchor)
+
+
+def plain_label(text: str) -> str:
+    """A path as the text of a link."""
+    escaped = "".join(
+        f"\\{char}" if char in r"\`*_[]<>|~$#&@" and char != "_" else char for char in clean(text)
+    )
+    return escaped.replace("__", r"\_\_")
+
+
+def title(level: int, text: str) -> str:
+    """A heading; `text` is Markdown already."""
+    return f"{'#' * min(level, 6)} {text}"
+
+
+def joined(*parts: str) -> str:
+    """The parts that say something, a blank line between them."""
+    return "\n\n".join(part for part in parts if part)

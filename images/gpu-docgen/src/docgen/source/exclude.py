@@ -1,0 +1,69 @@
+"""Which paths are not read: vendored and generated folders, and what the options exclude."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NEVER_OURS = frozenset(
+    {
+        ".docgen", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn",
+        ".tox", ".venv", ".yarn", "__pycache__", "_vendor", "bower_components", "node_modules",
+        "site-packages", "third_party",
+    }
+)  # fmt: skip
+# Names that are also good names for a package, so they count as vendored only where they are not one.
+_USUALLY_BUILT = frozenset({"build", "dist", "vendor", "venv"})
+_GENERATED = re.compile(
+    r"(?:\.min\.(?:js|css)|\.map|\.lock|_pb2(?:_grpc)?\.pyi?|\.pb\.go|-lock\.json|-lock\.yaml)$"
+    r"|(?:^|/)(?:go\.sum|npm-shrinkwrap\.json|PKG-INFO)$"
+)
+
+
+def may_hold_page(path: str) -> bool:
+    """Whether one of our blocks may stand in `path`, so that it must be at hand whatever is excluded."""
+    lower = path.lower()
+    return lower.endswith(".md") and (lower.startswith("docs/") or "/" not in path)
+
+
+class Excluder:
+    """Decides over the paths of one tree."""
+
+    def __init__(self, paths: Iterable[str], patterns: Iterable[str]) -> None:
+        self._packages = {
+            path.removesuffix("/__init__.py") for path in paths if path.endswith("/__init__.py")
+        }
+        self._patterns = tuple(tuple(pattern.strip("/").split("/")) for pattern in patterns)
+
+    def excludes(self, path: str) -> bool:
+        """Whether `path`, or a folder it is in, is vendored, generated or excluded."""
+        if _GENERATED.search(path):
+            return True
+        folders = [str(folder) for folder in PurePosixPath(path).parents if str(folder) != "."]
+        return any(map(self._is_vendored, folders)) or any(map(self._is_excluded, (path, *folders)))
+
+    def _is_vendored(self, folder: str) -> bool:
+        name = folder.rsplit("/", 1)[-1]
+        if name in _NEVER_OURS or name.endswith(".egg-info"):
+            return True
+        return name in _USUALLY_BUILT and folder not in self._packages
+
+    def _is_excluded(self, path: str) -> bool:
+        parts = tuple(path.split("/"))
+        return any(_matches(parts, pattern) for pattern in self._patterns)
+
+
+@lru_cache(maxsize=65_536)
+def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+    """`**` stands for any number of folders; every other part of a pattern for exactly one name."""
+    if not pattern or not parts:
+        return not parts and all(part == "**" for part in pattern)
+    if pattern[0] == "**":
+        return _matches(parts, pattern[1:]) or _matches(parts[1:], pattern)
+    return fnmatch.fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])

@@ -1,0 +1,23 @@
+"""The note that `docgen fetch` leaves in the tree about paths of the commit that are not in it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FOLDER = ".docgen"
+LEFT_OUT = f"{FOLDER}/left-out.json"
+
+
+def read_left_out(root: Path) -> dict[str, str]:
+    """Reason by path; empty for a tree that `docgen fetch` did not write."""
+    try:
+        found = json.loads((root / LEFT_OUT).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(path): str(reason) for path, reason in found.items()}

@@ -1,0 +1,135 @@
+"""`Tree`: the files of a source tree that count, in a fixed order."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docgen.errors import TooLargeError, UsageError
+from docgen.source.blocks import is_blank, without_blocks
+from docgen.source.exclude import Excluder, may_hold_page
+from docgen.source.languages import language_of
+from docgen.source.leftout import FOLDER, read_left_out
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docgen.contract import Limits, Options
+    from docgen.deadline import Deadline
+
+_GENERATED = (b"@generated", b"DO NOT EDIT")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One text file, read without our blocks. `lines` counts the lines that are not blank."""
+
+    path: str
+    data: bytes = field(repr=False)
+    lines: int
+    language: str | None
+
+    @property
+    def text(self) -> str:
+        """The content as text; bytes that are not UTF-8 become replacement characters."""
+        return self.data.decode("utf-8-sig", errors="replace")
+
+    @property
+    def folder(self) -> str:
+        """The folder it is in; empty for the root."""
+        return self.path.rpartition("/")[0]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A source tree: `files` by path are those that facts are read from.
+
+    `present` holds every path of the tree, `human` the Markdown files with text of a person's own,
+    `left_out` the paths of the commit that are not in the tree, with the reason.
+    """
+
+    files: dict[str, SourceFile]
+    present: frozenset[str]
+    human: frozenset[str]
+    left_out: dict[str, str]
+    bytes_read: int
+
+    def text(self, path: str) -> str | None:
+        """The text of `path`, None where there is no such file."""
+        file = self.files.get(path)
+        return None if file is None else file.text
+
+
+def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | None = None) -> Tree:
+    """Read the tree below `root`; what is below `skip` (an output folder inside it) is not read."""
+    if not root.is_dir():
+        raise UsageError(f"{root} is not a folder; give the folder that docgen fetch wrote")
+    left_out = read_left_out(root)
+    sizes = dict(sorted(_walk(root, left_out, skip)))
+    excluder = Excluder(sizes, options.exclude)
+    wanted = [path for path in sizes if not excluder.excludes(path)]
+    _check_limits([sizes[path] for path in wanted], options.limits)
+    files: dict[str, SourceFile] = {}
+    for path in wanted:
+        deadline.check()
+        if file := _read(root, path, options.limits):
+            files[path] = file
+    human = {path for path in sizes if may_hold_page(path) and not is_blank(_own_text(root, path))}
+    read = sum(len(file.data) for file in files.values())
+    return Tree(files, frozenset(sizes), frozenset(human), left_out, read)
+
+
+def _walk(root: Path, left_out: dict[str, str], skip: Path | None) -> Iterator[tuple[str, int]]:
+    """Path and size of every regular file; symbolic links are noted and not followed."""
+    for folder, names, files in os.walk(root):
+        names[:] = [
+            name
+            for name in names
+            if name not in {".git", FOLDER} and os.path.join(folder, name) != str(skip)  # noqa: PTH118 (os.walk gives strings)
+        ]
+        for name in (*files, *names):
+            full = os.path.join(folder, name)  # noqa: PTH118
+            path = os.path.relpath(full, root).replace(os.sep, "/")
+            status = os.lstat(full)
+            if stat.S_ISLNK(status.st_mode):
+                left_out[path] = "symlink"
+            elif stat.S_ISREG(status.st_mode) and path.isprintable():
+                yield path, status.st_size
+
+
+def _check_limits(sizes: list[int], limits: Limits) -> None:
+    advice = "exclude folders with options.exclude or raise the limit"
+    if len(sizes) > limits.files:
+        raise TooLargeError(f"{len(sizes)} files are more than limits.files ({limits.files}); {advice}")
+    total = sum(size for size in sizes if size <= limits.file_bytes)
+    if total > limits.bytes:
+        raise TooLargeError(f"{total} bytes are more than limits.bytes ({limits.bytes}); {advice}")
+
+
+def _own_text(root: Path, path: str) -> bytes:
+    return without_blocks((root / path).read_bytes())
+
+
+def _read(root: Path, path: str, limits: Limits) -> SourceFile | None:
+    """The file as text; None for one that is binary, generated, too large, or ours alone."""
+    if not may_hold_page(path) and (root / path).stat().st_size > limits.file_bytes:
+        return None
+    data = (root / path).read_bytes()
+    if path.lower().endswith(".md"):
+        data = without_blocks(data)
+        if is_blank(data):
+            return None
+    if len(data) > limits.file_bytes or b"\0" in data or _is_generated(data):
+        return None
+    lines = data.splitlines()
+    if any(len(line) > limits.line_bytes for line in lines):
+        return None
+    return SourceFile(path, data, sum(1 for line in lines if line.strip()), language_of(path))
+
+
+def _is_generated(data: bytes) -> bool:
+    head = b"\n".join(data[:2000].splitlines()[:4])
+    return any(mark in head for mark in _GENERATED)
