@@ -60,10 +60,12 @@ def find(database: Database, *, tenant: str, job_id: str) -> JobView:
 
 
 def _earlier(database: Database, wanted: JobRow) -> JobView:
-    same_token = (JobRow.tenant == wanted.tenant) & (JobRow.token_id == wanted.token_id)
-    query = select(JobRow).where((JobRow.id == wanted.id) | same_token)
+    same = JobRow.id == wanted.id
+    # Without a token this comparison would be IS NULL, which is true of every job made without one.
+    if wanted.token_id is not None:
+        same |= (JobRow.tenant == wanted.tenant) & (JobRow.token_id == wanted.token_id)
     with database.session() as session:
-        row = session.scalars(query).one()
+        row = session.scalars(select(JobRow).where(same)).one()
         if row.tenant != wanted.tenant or row.request != wanted.request:
             raise JobConflictError("this token was used for another request; mint a new one for each request")
         return _view(row)

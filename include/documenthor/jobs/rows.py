@@ -44,7 +44,8 @@ def resolve(
         job = _job(session, job_id)
         if job.resolved_at is None:
             session.add_all(_row(job_id, i, name, item, now) for i, (name, item) in enumerate(rows))
-            job.resolved_at, job.error = now, ""
+            # A run that could not resolve it may have ended the job with an error before.
+            job.resolved_at, job.finished_at, job.error = now, None, ""
 
 
 def is_resolved(database: Database, job_id: str) -> bool:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def load_tenant(folder: Path, organisation: str) -> Tenant:
     """The tenant of `organisation`; raises `TenantFileError` if it has no valid file."""
     path = folder / f"{organisation}.yaml"
-    if not path.is_file():
+    # A name with a slash in it would lead to another folder's file.
+    if path.parent != folder or not path.is_file():
         raise TenantFileError(f"{path.name}: no such tenant file in {folder}")
     return _load(path)
 
@@ -45,12 +46,9 @@ def read_tenants(folder: Path) -> tuple[list[Tenant], list[str]]:
 
 
 def _load(path: Path) -> Tenant:
+    content = _read(path)
     try:
-        content = yaml.safe_load(path.read_text("utf-8"))
-        # By way of JSON, where a list is the way to write a tuple and a word the way to write an enum.
-        tenant = Tenant.model_validate_json(json.dumps(content, default=str))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise TenantFileError(f"{path.name}: not readable as YAML: {error}") from error
+        tenant = Tenant.model_validate_json(content)
     except ValidationError as error:
         problems = "\n".join(_problem(path, detail) for detail in error.errors())
         raise TenantFileError(problems) from error
@@ -59,6 +57,15 @@ def _load(path: Path) -> Tenant:
             f"{path.name}: organisation: is {tenant.organisation!r}; name the file {tenant.organisation}.yaml"
         )
     return tenant
+
+
+def _read(path: Path) -> str:
+    """The file as JSON, where a list is the way to write a tuple and a word the way to write an enum."""
+    try:
+        return json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str)
+    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        # YAML can say what JSON cannot: a date as a key, a list that holds itself.
+        raise TenantFileError(f"{path.name}: not readable as YAML: {error}") from error
 
 
 def _problem(path: Path, detail: ErrorDetails) -> str:

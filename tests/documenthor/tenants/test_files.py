@@ -1,0 +1,94 @@
+"""Reading tenant files: errors name file and key, and one bad file leaves the others alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from documenthor.errors import TenantFileError
+from documenthor.tenants import Mode, load_all, load_tenant, read_tenants
+
+_GOOD = "organisation: {name}\nforge: {{kind: local}}\n"
+_ACME = _GOOD.format(name="acme")
+
+
+def _write(folder: Path, name: str, content: str | bytes) -> None:
+    raw = content if isinstance(content, bytes) else content.encode()
+    (folder / f"{name}.yaml").write_bytes(raw)
+
+
+def test_tenant_is_read_with_its_defaults(tmp_path: Path) -> None:
+    _write(tmp_path, "acme", _ACME)
+    tenant = load_tenant(tmp_path, "acme")
+    assert (tenant.organisation, tenant.mode) == ("acme", Mode.PULL_REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        pytest.param(_ACME + "colour: red", "colour: unknown key", id="unknown key"),
+        pytest.param(_ACME + "pods: {gpu: 1}", "pods.gpu: unknown key", id="unknown key in a section"),
+        pytest.param(_ACME + "concurrency: many", "concurrency: ", id="wrong type"),
+        pytest.param(_ACME + "concurrency: 0", "concurrency: ", id="too small"),
+        pytest.param(_ACME + "mode: shout", "mode: ", id="unknown word"),
+        pytest.param(_ACME + "schedule: {time_zone: Moon/Crater}", "schedule.time_zone: ", id="no zone"),
+        pytest.param(_ACME + "schedule: {time_zone: ../passwd}", "schedule.time_zone: ", id="zone path"),
+        pytest.param(_ACME + "schedule: {cron: every day}", "schedule.cron: ", id="no cron expression"),
+        pytest.param(_ACME + "options: {limits: {files: 0}}", "options.limits.files: ", id="nested limit"),
+        pytest.param("forge: {kind: local}", "organisation: ", id="no organisation"),
+        pytest.param("organisation: acme", "forge: ", id="no forge"),
+        pytest.param(_GOOD.format(name="other"), "organisation: is 'other'", id="another tenant's name"),
+        pytest.param(_GOOD.format(name="Acme"), "organisation: ", id="capital letter"),
+        pytest.param("", "(the whole file): ", id="empty file"),
+        pytest.param("- a\n- b", "(the whole file): ", id="a list"),
+        pytest.param("just words", "(the whole file): ", id="a word"),
+        pytest.param("a: [", "not readable as YAML", id="no YAML"),
+        pytest.param("!!python/object/apply:os.getcwd []", "not readable as YAML", id="a Python object"),
+        pytest.param(b"\xff\xfe\x00", "not readable as YAML", id="no text"),
+        pytest.param("a: &a [*a]", "not readable as YAML", id="refers to itself"),
+        pytest.param("[" * 2000, "not readable as YAML", id="nested too deep"),
+        pytest.param("? [1, 2]\n: 3", "not readable as YAML", id="a list as key"),
+        pytest.param(_ACME + "concurrency: .nan", "concurrency: ", id="no number"),
+        pytest.param(_ACME + "1: x", "1: unknown key", id="a number as key"),
+        pytest.param(_ACME + "2026-01-01: x", "not readable as YAML", id="a date as key"),
+    ],
+)
+def test_bad_file_is_named_and_the_others_load(tmp_path: Path, content: str | bytes, key: str) -> None:
+    _write(tmp_path, "acme", content)
+    _write(tmp_path, "good", _GOOD.format(name="good"))
+    tenants, errors = read_tenants(tmp_path)
+    assert [tenant.organisation for tenant in tenants] == ["good"]
+    assert len(errors) == 1
+    assert errors[0].startswith("acme.yaml: ")
+    assert key in errors[0]
+    with pytest.raises(TenantFileError, match=r"acme\.yaml"):
+        load_tenant(tmp_path, "acme")
+    with pytest.raises(TenantFileError, match=r"acme\.yaml"):
+        load_all(tmp_path)
+
+
+def test_every_problem_of_a_file_is_reported(tmp_path: Path) -> None:
+    _write(tmp_path, "acme", _ACME + "concurrency: 0\nruns: 0\n")
+    with pytest.raises(TenantFileError) as caught:
+        load_tenant(tmp_path, "acme")
+    assert [line.split(": ")[1] for line in str(caught.value).splitlines()] == ["concurrency", "runs"]
+
+
+def test_missing_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(TenantFileError, match=r"acme\.yaml: no such tenant file"):
+        load_tenant(tmp_path, "acme")
+
+
+@pytest.mark.parametrize("name", ["../acme", "inner/acme", "inner/../acme", ""])
+def test_name_that_leaves_the_folder_is_no_tenant(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "tenants"
+    (folder / "inner").mkdir(parents=True)
+    for place in (tmp_path, folder, folder / "inner"):
+        _write(place, "acme", _ACME)
+    with pytest.raises(TenantFileError):
+        load_tenant(folder, name)
+
+
+def test_shipped_tenants_are_valid() -> None:
+    include = Path(__file__).parents[3] / "include"
+    assert [tenant.organisation for tenant in load_all(include / "tenants")]
