@@ -13,6 +13,11 @@
     │   ├── SignatureError         no key of ours, or not signed with it
     │   └── ClaimError             a claim is missing or wrong (names the claim)
     ├── ForgeError                 the forge refused or could not be reached (`documenthor.forge`)
+    │   ├── UnknownRepositoryError the forge has no such repository
+    │   ├── HeadMovedError         a branch moved since it was read; decide again
+    │   ├── NotAFileError          a path that is a symlink, a folder or a submodule
+    │   ├── WriteRefusedError      writing would hurt somebody's work (`reason` is a typed word)
+    │   └── RecordError            a pull request's record cannot be read
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
 
@@ -76,6 +81,30 @@ class ClaimError(TokenError):
 
 class ForgeError(DocumenthorError):
     """The forge refused a call or could not be reached."""
+
+
+class UnknownRepositoryError(ForgeError):
+    """The forge has no such repository, or it lies outside the forge."""
+
+
+class HeadMovedError(ForgeError):
+    """A branch moved since it was read; nothing was written, so decide again."""
+
+
+class NotAFileError(ForgeError):
+    """A path that does not lead to a regular file: a symlink, a folder or a submodule is in the way."""
+
+
+class WriteRefusedError(ForgeError):
+    """Writing would hurt somebody's work, so nothing was written. `reason` is a typed word."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class RecordError(ForgeError):
+    """A pull request's record cannot be read; the text names the file and what to do."""
 
 
 class GateError(DocumenthorError):

@@ -1,0 +1,180 @@
+"""`LocalForge`: a folder of git repositories, bare or plain.
+
+Only branches are written, by plumbing and by compare-and-swap, so a killed run leaves nothing half done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from documenthor.errors import ForgeError, HeadMovedError, UnknownRepositoryError
+from documenthor.forge import checkouts, folder, history, records, trees
+from documenthor.forge.discovery import Repository, Unfit
+from documenthor.forge.model import BRANCH, Proposal, State
+from documenthor.outcomes import failed, skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from documenthor.forge.discovery import Documented
+    from documenthor.forge.git import Git
+    from documenthor.forge.model import Description, NewCommit
+    from documenthor.outcomes import Outcome
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalForge:
+    """The repositories in the folder `root`; satisfies `Discovery` and `PublishingForge`."""
+
+    root: Path
+    clock: Callable[[], datetime] = field(default=_now)
+
+    def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
+        """`names` in the order given, or for None the whole forge, sorted by name."""
+        if not self.root.is_dir():
+            raise ForgeError(f"the forge's folder {self.root} does not exist; create it")
+        return [self._find(name) for name in (folder.names(self.root) if names is None else names)]
+
+    def head(self, repository: str) -> str:
+        """The commit that the default branch points to."""
+        git = self._git(repository)
+        return git.resolve(f"refs/heads/{_branch(git)}")
+
+    def modes(self, repository: str, commit: str) -> Mapping[str, str]:
+        """Every path of a commit with its git mode."""
+        return trees.modes(self._git(repository), commit)
+
+    def read(self, repository: str, commit: str, path: str) -> bytes | None:
+        """A file's bytes, or None; raises `NotAFileError` for anything but a regular file."""
+        return trees.read(self._git(repository), commit, path)
+
+    def documented(self, repository: str, commit: str) -> Documented | None:
+        """What the newest commit of ours in the history of `commit` documents."""
+        return history.newest(self._git(repository), commit)
+
+    def is_ancestor(self, repository: str, ancestor: str, descendant: str) -> bool:
+        """Whether `ancestor` is in the history of `descendant`, or the same commit."""
+        return history.is_ancestor(self._git(repository), ancestor, descendant)
+
+    def commit(self, repository: str, commit: NewCommit) -> str:
+        """Put a commit on the default branch; raises `HeadMovedError` if it left the commit's parent."""
+        git = self._git(repository)
+        branch = _branch(git)
+        here = checkouts.is_checked_out_here(git, branch)
+        if git.resolve(f"refs/heads/{branch}") != commit.parent:
+            raise HeadMovedError(f"branch {branch} moved since it was read")
+        if here:
+            checkouts.require_clean(git, commit.parent)
+        new = trees.write(git, commit, self.clock())
+        if here:
+            checkouts.require_room(git, commit.parent, new)
+        trees.advance(git, branch, new, expected=commit.parent)
+        if here:
+            checkouts.follow(git, commit.parent, new)
+        return new
+
+    def proposal(self, repository: str) -> Proposal:
+        """Our pull-request branch and the newest pull request from it, as they stand."""
+        git = self._git(repository)
+        tip = git.resolve(f"refs/heads/{BRANCH}")
+        record = records.newest(self.root, repository)
+        return Proposal(
+            tip=tip,
+            parent=history.parent(git, tip) if tip else "",
+            documented=history.ours(git, tip) if tip else None,
+            is_merged=bool(tip) and history.is_ancestor(git, tip, f"refs/heads/{_branch(git)}"),
+            state=record.state if record else None,
+            described=record.commit if record else "",
+            reference=self._reference(record) if record else "",
+            documentation=record.documentation if record else "",
+        )
+
+    def push(self, repository: str, commit: NewCommit, tip: str) -> str:
+        """Make our branch this one commit; raises `HeadMovedError` if it is no longer at `tip`."""
+        git = self._git(repository)
+        checkouts.refuse_checked_out(git, BRANCH)
+        new = trees.write(git, commit, self.clock())
+        trees.advance(git, BRANCH, new, expected=tip)
+        return new
+
+    def describe(self, repository: str, description: Description) -> str:
+        """Update the open pull request from our branch, or open one; returns where it is."""
+        git = self._git(repository)
+        with records.locked(self.root, repository):
+            newest, now = records.newest(self.root, repository), self.clock()
+            is_open = newest is not None and newest.state is State.OPEN
+            number = 1 if newest is None else newest.number + (not is_open)
+            record = records.PullRequest(
+                repository=repository,
+                number=number,
+                state=State.OPEN,
+                title=description.title,
+                body=description.body,
+                documentation=description.documentation,
+                head=BRANCH,
+                base=_branch(git),
+                commit=git.resolve(f"refs/heads/{BRANCH}"),
+                created_at=newest.created_at if newest is not None and is_open else now,
+                updated_at=now,
+            )
+            records.save(self.root, record)
+        return self._reference(record)
+
+    def settle(self, repository: str) -> None:
+        """Note that the open pull request, if there is one, has nothing left to merge."""
+        with records.locked(self.root, repository):
+            newest = records.newest(self.root, repository)
+            if newest is not None and newest.state is State.OPEN:
+                changed = {"state": State.MERGED, "updated_at": self.clock()}
+                records.save(self.root, newest.model_copy(update=changed))
+
+    def _find(self, name: str) -> Repository | Unfit:
+        try:
+            git = self._git(name)
+            return self._describe(name, git)
+        except UnknownRepositoryError as error:
+            return Unfit(name, skipped("not_found", f"{error}; check the name"))
+        except ForgeError as error:
+            return Unfit(name, failed("plan", str(error)))
+
+    def _describe(self, name: str, git: Git) -> Repository | Unfit:
+        branch = folder.default_branch(git)
+        if not branch:
+            return Unfit(name, _without_branch(git))
+        head = git.resolve(f"refs/heads/{branch}")
+        tip = git.resolve(f"refs/heads/{BRANCH}")
+        proposed = history.ours(git, tip) if tip else None
+        return Repository(
+            name=name,
+            url=str(git.work_tree or git.folder),
+            branch=branch,
+            head=head,
+            documented=history.covers(git, head),
+            proposed=proposed if proposed is not None and proposed.commit == head else None,
+        )
+
+    def _git(self, repository: str) -> Git:
+        return folder.locate(self.root, repository)
+
+    def _reference(self, record: records.PullRequest) -> str:
+        return str(records.path_of(self.root, record.repository, record.number))
+
+
+def _branch(git: Git) -> str:
+    branch = folder.default_branch(git)
+    if not branch:
+        raise ForgeError(f"{git.folder} has no default branch any more")
+    return branch
+
+
+def _without_branch(git: Git) -> Outcome:
+    if git.text("for-each-ref", "--count=1", "refs/heads/"):
+        return skipped("no_default_branch", "point HEAD at a branch, or name one main or master")
+    return skipped("empty", "there is no commit yet; push one")
