@@ -64,15 +64,31 @@ def covers(git: Git, head: str) -> Documented | None:
     return None
 
 
+def is_merged(git: Git, tip: str, head: str) -> bool:
+    """Whether `head` has all of `tip`: its commits, or as after a squash what it changed."""
+    if not git.resolve(tip):
+        return False
+    return is_ancestor(git, tip, head) or (ours(git, tip) is not None and _has_files_of(git, tip, head))
+
+
 def changes_only_documentation(git: Git, old: str, new: str) -> bool:
     """Whether the trees of two commits differ in nothing but documentation."""
-    raw = git.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", old, new)
-    return all(is_documentation(path.decode(errors="replace")) for path in raw.split(b"\0") if path)
+    return all(is_documentation(path) for path in _changed(git, old, new))
 
 
 def parent(git: Git, commit: str) -> str:
     """The first parent of `commit`, or an empty string."""
     return git.resolve(f"{commit}^1")
+
+
+def _has_files_of(git: Git, tip: str, head: str) -> bool:
+    changed = _changed(git, f"{tip}^1", tip)
+    return bool(changed) and changed.isdisjoint(_changed(git, tip, head))
+
+
+def _changed(git: Git, old: str, new: str) -> frozenset[str]:
+    raw = git.run("diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", old, new)
+    return frozenset(path.decode(errors="replace") for path in raw.split(b"\0") if path)
 
 
 def _merged(git: Git, head: str) -> list[str]:

@@ -5,11 +5,12 @@ Only branches are written, by plumbing and by compare-and-swap, so a killed run 
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from documenthor.errors import ForgeError, HeadMovedError, UnknownRepositoryError
+from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownRepositoryError
 from documenthor.forge import checkouts, folder, history, records, trees
 from documenthor.forge.discovery import Repository, Unfit
 from documenthor.forge.model import BRANCH, Proposal, State
@@ -89,7 +90,7 @@ class LocalForge:
             tip=tip,
             parent=history.parent(git, tip) if tip else "",
             documented=history.ours(git, tip) if tip else None,
-            is_merged=bool(tip) and history.is_ancestor(git, tip, f"refs/heads/{_branch(git)}"),
+            is_merged=bool(tip) and history.is_merged(git, tip, f"refs/heads/{_branch(git)}"),
             state=record.state if record else None,
             described=record.commit if record else "",
             reference=self._reference(record) if record else "",
@@ -108,12 +109,11 @@ class LocalForge:
         """Update the open pull request from our branch, or open one; returns where it is."""
         git = self._git(repository)
         with records.locked(self.root, repository):
-            newest, now = records.newest(self.root, repository), self.clock()
+            newest, now = self._noticed(repository, git), self.clock()
             is_open = newest is not None and newest.state is State.OPEN
-            number = 1 if newest is None else newest.number + (not is_open)
             record = records.PullRequest(
                 repository=repository,
-                number=number,
+                number=1 if newest is None else newest.number + (not is_open),
                 state=State.OPEN,
                 title=description.title,
                 body=description.body,
@@ -127,18 +127,9 @@ class LocalForge:
             records.save(self.root, record)
         return self._reference(record)
 
-    def settle(self, repository: str) -> None:
-        """Note that the open pull request, if there is one, has nothing left to merge."""
-        with records.locked(self.root, repository):
-            newest = records.newest(self.root, repository)
-            if newest is not None and newest.state is State.OPEN:
-                changed = {"state": State.MERGED, "updated_at": self.clock()}
-                records.save(self.root, newest.model_copy(update=changed))
-
     def _find(self, name: str) -> Repository | Unfit:
         try:
-            git = self._git(name)
-            return self._describe(name, git)
+            return self._describe(name, self._git(name))
         except UnknownRepositoryError as error:
             return Unfit(name, skipped("not_found", f"{error}; check the name"))
         except ForgeError as error:
@@ -149,6 +140,7 @@ class LocalForge:
         if not branch:
             return Unfit(name, _without_branch(git))
         head = git.resolve(f"refs/heads/{branch}")
+        self._notice_merge(name, git)
         tip = git.resolve(f"refs/heads/{BRANCH}")
         proposed = history.ours(git, tip) if tip else None
         return Repository(
@@ -159,6 +151,24 @@ class LocalForge:
             documented=history.covers(git, head),
             proposed=proposed if proposed is not None and proposed.commit == head else None,
         )
+
+    def _notice_merge(self, name: str, git: Git) -> None:
+        # Planning needs no record; whoever publishes says what is wrong with it.
+        with contextlib.suppress(RecordError):
+            if records.newest(self.root, name) is not None:
+                with records.locked(self.root, name):
+                    self._noticed(name, git)
+
+    def _noticed(self, repository: str, git: Git) -> records.PullRequest | None:
+        """The newest pull request; an open one that somebody merged is marked so, as nobody else does."""
+        newest = records.newest(self.root, repository)
+        if newest is None or newest.state is not State.OPEN:
+            return newest
+        if not history.is_merged(git, newest.commit, f"refs/heads/{_branch(git)}"):
+            return newest
+        merged = newest.model_copy(update={"state": State.MERGED, "updated_at": self.clock()})
+        records.save(self.root, merged)
+        return merged
 
     def _git(self, repository: str) -> Git:
         return folder.locate(self.root, repository)

@@ -1,0 +1,140 @@
+"""Deciding what to do with a bundle. Nothing is written here, so deciding again costs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from docgen.contract import BundleError
+
+from documenthor.errors import GateError, NotAFileError, UnknownRepositoryError
+from documenthor.forge.model import State
+from documenthor.outcomes import Kind, Outcome, rejected, skipped
+from documenthor.publish import gates, messages, splicing
+from documenthor.tenants import Mode
+
+if TYPE_CHECKING:
+    from docgen.contract import Bundle, Envelope, JobSpec
+
+    from documenthor.forge.discovery import Documented
+    from documenthor.forge.model import Change, Proposal
+    from documenthor.publish.forge import PublishingForge
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """What to publish: `changes` on top of `parent`.
+
+    `tip` is where our branch stands; `is_pushed` says that it holds the changes already, so that only
+    the pull request itself is missing or out of date.
+    """
+
+    mode: Mode
+    parent: str
+    changes: tuple[Change, ...]
+    bundle: Bundle
+    tip: str = ""
+    is_pushed: bool = False
+
+
+Decision: TypeAlias = Publish | Outcome
+
+
+def decide(forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode) -> Decision:
+    """Check an untrusted bundle and say what to publish of it, or the outcome that it has already."""
+    try:
+        bundle = envelope.open()
+        gates.check_bundle(bundle, spec)
+        return _decide(forge, spec, bundle, mode)
+    except BundleError as error:
+        return rejected("bundle", str(error))
+    except GateError as error:
+        return rejected(error.gate, error.finding)
+    except NotAFileError as error:
+        return rejected("paths", str(error))
+    except UnknownRepositoryError as error:
+        return skipped("not_found", str(error))
+
+
+def _decide(forge: PublishingForge, spec: JobSpec, bundle: Bundle, mode: Mode) -> Decision:
+    name, head = spec.repository, forge.head(spec.repository)
+    if not forge.is_ancestor(name, spec.commit, head):
+        return skipped("history_rewritten", f"commit {spec.commit:.12} is no longer in the default branch")
+    documented = forge.documented(name, head)
+    if _is_newer(forge, spec, documented, head):
+        return _superseded(spec)
+    changes = splicing.changes(forge, bundle, head)
+    if mode is Mode.COMMIT:
+        return Publish(mode, head, changes, bundle) if changes else _unchanged(spec, documented)
+    proposal = forge.proposal(name)
+    if _is_newer(forge, spec, proposal.documented, head):
+        return _superseded(spec)
+    if proposal.tip and proposal.documented is None and not proposal.is_merged:
+        return _edited(proposal)
+    if not changes:
+        return _unchanged(spec, documented)
+    return _propose(forge, spec, Publish(mode, head, changes, bundle, proposal.tip), proposal)
+
+
+def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, proposal: Proposal) -> Decision:
+    if proposal.state is State.CLOSED and _says_the_same(proposal, wanted.bundle):
+        return _declined(proposal)
+    if not _is_pushed(forge, spec, wanted, proposal):
+        return wanted
+    if proposal.state is State.OPEN and proposal.described == proposal.tip:
+        return _proposed(spec, wanted, proposal)
+    return Publish(wanted.mode, wanted.parent, wanted.changes, wanted.bundle, proposal.tip, is_pushed=True)
+
+
+def _is_pushed(forge: PublishingForge, spec: JobSpec, wanted: Publish, proposal: Proposal) -> bool:
+    """Whether our branch stands on the same head and its blocks rest on the same facts and recipe."""
+    known = proposal.documented
+    if known is None or proposal.parent != wanted.parent:
+        return False
+    if (known.commit, known.recipe) != (spec.commit, spec.recipe()):
+        return False
+    return not splicing.changes(forge, wanted.bundle, proposal.tip)
+
+
+def _is_newer(forge: PublishingForge, spec: JobSpec, known: Documented | None, head: str) -> bool:
+    """Whether `known` documents a later commit than `spec` does, one that `head` still contains."""
+    if known is None or known.commit == spec.commit:
+        return False
+    later = forge.is_ancestor(spec.repository, spec.commit, known.commit)
+    return later and forge.is_ancestor(spec.repository, known.commit, head)
+
+
+def _says_the_same(proposal: Proposal, bundle: Bundle) -> bool:
+    return proposal.documentation == messages.documentation_digest(bundle)
+
+
+def _superseded(spec: JobSpec) -> Outcome:
+    return skipped("superseded", f"a newer commit than {spec.commit:.12} is documented already")
+
+
+def _edited(proposal: Proposal) -> Outcome:
+    message = "somebody committed to our branch; merge or delete it to get updates again"
+    return Outcome(Kind.SKIPPED, "edited_by_human", message, reference=proposal.reference)
+
+
+def _declined(proposal: Proposal) -> Outcome:
+    message = "somebody closed this pull request; a new one opens once the documentation differs"
+    return Outcome(Kind.SKIPPED, "closed_by_human", message, reference=proposal.reference)
+
+
+def _unchanged(spec: JobSpec, documented: Documented | None) -> Outcome:
+    """Nothing to write; for the job that wrote it, as when it is retried, that is its commit."""
+    if documented is not None and documented.job == spec.job and documented.commit == spec.commit:
+        return Outcome(Kind.COMMITTED, message="this job committed it before", commit=documented.by)
+    return Outcome(Kind.UNCHANGED, message="the documentation is up to date")
+
+
+def _proposed(spec: JobSpec, wanted: Publish, proposal: Proposal) -> Outcome:
+    mine = proposal.documented is not None and proposal.documented.job == spec.job
+    return Outcome(
+        Kind.PULL_REQUEST if mine else Kind.UNCHANGED,
+        message="the open pull request is up to date",
+        commit=proposal.tip,
+        reference=proposal.reference,
+        pages=tuple(change.path for change in wanted.changes) if mine else (),
+    )

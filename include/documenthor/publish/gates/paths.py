@@ -1,0 +1,61 @@
+"""Gates on where a bundle writes: allow-listed places, and only through folders to regular files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from documenthor.errors import GateError
+from documenthor.forge.documentation import is_documentation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from docgen.contract import Bundle, JobSpec
+
+_REGULAR = frozenset({"100644", "100755"})
+
+
+def allowed(bundle: Bundle, _: JobSpec) -> None:
+    """Every path is a place for documentation, and no two differ in case alone."""
+    for path in _paths(bundle):
+        if not is_documentation(path):
+            raise GateError("paths", f"{path[:200]!r} is no place for documentation")
+    _require_one_spelling(_paths(bundle))
+
+
+def regular(bundle: Bundle, modes: Mapping[str, str]) -> None:
+    """In the repository no path is, or runs through, a symlink, a file, a folder or a submodule."""
+    folders = {folder for path in modes for folder in _above(path)}
+    for path in _paths(bundle):
+        if path in folders:
+            raise GateError("paths", f"{path} is a folder in the repository")
+        if modes.get(path, "100644") not in _REGULAR:
+            raise GateError("paths", f"{path} is no regular file in the repository")
+        for above in _above(path):
+            if above in modes:
+                raise GateError("paths", f"{above} is no folder in the repository, so {path} has no place")
+
+
+def unambiguous(bundle: Bundle, modes: Mapping[str, str]) -> None:
+    """No path differs in case alone from another one in the repository."""
+    wanted = {part.casefold() for path in _paths(bundle) for part in (path, *_above(path))}
+    known = {part for path in modes for part in (path, *_above(path)) if part.casefold() in wanted}
+    _require_one_spelling([*sorted(known), *_paths(bundle)])
+
+
+def _paths(bundle: Bundle) -> list[str]:
+    return sorted({block.path for block in bundle.blocks})
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that `path` lies in, outermost first."""
+    parts = path.split("/")
+    yield from ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+
+
+def _require_one_spelling(paths: Iterable[str]) -> None:
+    spelling: dict[str, str] = {}
+    for path in paths:
+        for part in (*_above(path), path):
+            if spelling.setdefault(part.casefold(), part) != part:
+                raise GateError("paths", f"{part} differs from {spelling[part.casefold()]} in case alone")

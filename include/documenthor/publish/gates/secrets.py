@@ -1,0 +1,90 @@
+"""The gate against publishing secrets, by Yelp's detect-secrets.
+
+Only its detectors of secrets with a shape of their own are used: those that go by entropy or by the
+word before a value take commit hashes and documented defaults for secrets.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from detect_secrets.plugins import (
+    aws,
+    azure_storage_key,
+    basic_auth,
+    cloudant,
+    discord,
+    github_token,
+    gitlab_token,
+    ibm_cloud_iam,
+    ibm_cos_hmac,
+    jwt,
+    mailchimp,
+    npm,
+    openai,
+    private_key,
+    pypi_token,
+    sendgrid,
+    slack,
+    softlayer,
+    square_oauth,
+    stripe,
+    telegram_token,
+    twilio,
+)
+from detect_secrets.plugins.base import RegexBasedDetector
+
+from documenthor.errors import GateError
+
+if TYPE_CHECKING:
+    from docgen.contract import Block
+
+
+class FineGrainedTokenDetector(RegexBasedDetector):
+    """GitHub's fine-grained personal access tokens, which detect-secrets does not know yet."""
+
+    secret_type = "GitHub fine-grained token"  # noqa: S105 - the name of a kind of secret
+    denylist = (re.compile(r"github_pat_[A-Za-z0-9_]{20,}"),)
+
+
+_DETECTORS = (
+    FineGrainedTokenDetector,
+    aws.AWSKeyDetector,
+    azure_storage_key.AzureStorageKeyDetector,
+    basic_auth.BasicAuthDetector,
+    cloudant.CloudantDetector,
+    discord.DiscordBotTokenDetector,
+    github_token.GitHubTokenDetector,
+    gitlab_token.GitLabTokenDetector,
+    ibm_cloud_iam.IbmCloudIamDetector,
+    ibm_cos_hmac.IbmCosHmacDetector,
+    jwt.JwtTokenDetector,
+    mailchimp.MailchimpDetector,
+    npm.NpmDetector,
+    openai.OpenAIDetector,
+    private_key.PrivateKeyDetector,
+    pypi_token.PypiTokenDetector,
+    sendgrid.SendGridDetector,
+    slack.SlackDetector,
+    softlayer.SoftlayerDetector,
+    square_oauth.SquareOAuthDetector,
+    stripe.StripeDetector,
+    telegram_token.TelegramBotTokenDetector,
+    twilio.TwilioKeyDetector,
+)
+
+
+def without_secrets(block: Block) -> None:
+    """No line holds anything shaped like a credential. The finding never repeats it."""
+    for number, line in enumerate(block.body.split("\n"), start=1):
+        for detector in _detectors():
+            if next(iter(detector.analyze_string(line)), None) is not None:
+                kind = detector.secret_type
+                raise GateError("secrets", f"{block.path}, block {block.name}, line {number}: {kind}")
+
+
+@cache
+def _detectors() -> tuple[RegexBasedDetector, ...]:
+    return tuple(detector() for detector in _DETECTORS)

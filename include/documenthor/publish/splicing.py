@@ -1,0 +1,43 @@
+"""From a bundle and a commit to the files that would change. Human bytes stay as they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.contract import MarkerError, splice
+
+from documenthor.errors import GateError
+from documenthor.forge.model import Change
+from documenthor.publish import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.contract import Block, Bundle
+
+    from documenthor.publish.forge import PublishingForge
+
+
+def changes(forge: PublishingForge, bundle: Bundle, commit: str) -> tuple[Change, ...]:
+    """What putting the bundle's blocks into `commit` changes; raises `GateError` for a file unfit."""
+    gates.check_tree(bundle, forge.modes(bundle.repository, commit))
+    return tuple(_changes(forge, bundle, commit))
+
+
+def _changes(forge: PublishingForge, bundle: Bundle, commit: str) -> Iterator[Change]:
+    files: dict[str, list[Block]] = {}
+    for block in bundle.blocks:
+        files.setdefault(block.path, []).append(block)
+    for path, blocks in sorted(files.items()):
+        old = forge.read(bundle.repository, commit, path)
+        new = _spliced(path, old or b"", blocks)
+        gates.check_file(path, old or b"", new, blocks)
+        if new != old:
+            yield Change(path, new, is_new=old is None)
+
+
+def _spliced(path: str, old: bytes, blocks: Sequence[Block]) -> bytes:
+    try:
+        return splice(old, blocks)
+    except MarkerError as error:
+        raise GateError("markers", f"{path}: {error}; mend the markers by hand") from error
