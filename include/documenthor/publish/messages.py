@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Beyond this many the pages are counted: forges refuse long texts, and people do not read them.
 _LISTED = 100
 
+# One line a paragraph: forges show every line break.
 _BODY = """\
 The documentation below was regenerated from the source at commit {commit}.
 
@@ -27,9 +28,9 @@ The documentation below was regenerated from the source at commit {commit}.
 
 Only the parts between `documenthor` markers changed; everything else in these files is as it was.
 
-**What to do:** merge this to publish it. Close it to decline it: it stays closed until the documentation
-would say something else. Commits that you add to `{branch}` are kept, and then nothing is updated here
-until the branch is merged or deleted.
+- Merge this to publish it.
+- Close it to decline it: it stays closed until the documentation would say something else.
+- Commits that you add to `{branch}` are kept; nothing is updated here until it is merged or deleted.
 
 Checked before publishing: {gates}.
 """
