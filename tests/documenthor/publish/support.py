@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from docgen.contract import Block, Bundle, Envelope, JobSpec, Usage
-from documenthor.publish import publish
+from documenthor.publish import Publish, decide, publish
 from documenthor.tenants import Mode
 
 if TYPE_CHECKING:
@@ -50,3 +50,10 @@ def put(place: Place, *blocks: Block, mode: Mode = Mode.COMMIT, spec: JobSpec | 
     """Publish blocks for a repository's head."""
     spec = spec or job_spec(place)
     return publish(place.forge(), spec, seal(spec, *blocks), mode)
+
+
+def decided(place: Place, *blocks: Block) -> str:
+    """What becomes of a bundle with these blocks: `publish`, or its outcome."""
+    spec = job_spec(place)
+    decision = decide(place.forge(), spec, seal(spec, *blocks), Mode.COMMIT)
+    return "publish" if isinstance(decision, Publish) else str(decision)

@@ -26,8 +26,8 @@ ON_BLOCK: tuple[Callable[[Block], None], ...] = (
     secrets.without_secrets,
 )
 ON_MARKDOWN: tuple[Callable[[Block, Document], None], ...] = (
-    markdown.whole,
     markdown.without_html,
+    markdown.whole,
     markdown.links,
     markdown.images,
     markdown.mentions,
@@ -43,8 +43,8 @@ NAMES = (
     "characters",
     "markers",
     "secrets",
-    "structure",
     "html",
+    "structure",
     "links",
     "images",
     "mentions",
