@@ -66,7 +66,7 @@ def _open(folder: Path) -> Git | None:
         return None
     if inner.is_dir():
         return _checked(Git(inner.absolute(), folder.absolute()))
-    return None if inner.exists() else _checked(Git(folder.absolute()))
+    return _checked(Git(folder.absolute()))
 
 
 def _checked(git: Git) -> Git | None:

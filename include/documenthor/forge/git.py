@@ -27,7 +27,6 @@ _HARMLESS = {
     "core.fsmonitor": "false",
     "core.attributesFile": os.devnull,
     "core.quotePath": "false",
-    "core.useReplaceRefs": "false",
     "diff.external": "",
     "log.showSignature": "false",
     "submodule.recurse": "false",

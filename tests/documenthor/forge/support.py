@@ -71,10 +71,10 @@ class Place:
         self.git("update-ref", ref, commit)
         return commit
 
-    def blob(self, content: bytes | str) -> str:
-        """Store content."""
+    def blob(self, content: bytes | str, kind: str = "blob") -> str:
+        """Store content as an object."""
         raw = content.encode() if isinstance(content, str) else content
-        command = ["git", "hash-object", "-w", "--stdin"]
+        command = ["git", "hash-object", "-w", "--stdin", "-t", kind]
         done = subprocess.run(command, cwd=self.path, input=raw, capture_output=True, check=True)
         return done.stdout.decode().strip()
 

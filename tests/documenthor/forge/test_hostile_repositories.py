@@ -63,6 +63,14 @@ def booby_trap(place: Place, trap: Path) -> Path:
     return witness
 
 
+def sign(place: Place) -> None:
+    """Give the head a signature, so that somebody may want to verify it."""
+    header, _, message = place.git("cat-file", "commit", "main").partition("\n\n")
+    signature = "gpgsig -----BEGIN PGP SIGNATURE-----\n \n eA==\n -----END PGP SIGNATURE-----"
+    signed = f"{header}\n{signature}\n\n{message}\n"
+    place.git("update-ref", "refs/heads/main", place.blob(signed, kind="commit"))
+
+
 @pytest.mark.parametrize("bare", [True, False])
 @pytest.mark.parametrize("mode", list(Mode))
 def test_no_program_of_a_repository_is_run(root: Path, tmp_path: Path, bare: bool, mode: Mode) -> None:
@@ -72,6 +80,7 @@ def test_no_program_of_a_repository_is_run(root: Path, tmp_path: Path, bare: boo
         ".gitattributes": "* filter=x diff=x\nREADME.md filter=X.y\n",
     }
     place = make(root, "calc", bare=bare, files=files)
+    sign(place)
     witness = booby_trap(place, tmp_path)
     if not bare:
         (place.path / "a.py").touch()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import RecordError
-from documenthor.forge import list_pull_requests
+from documenthor.forge import list_pull_requests, records
+from documenthor.forge.discovery import Repository
+from documenthor.forge.model import Description
 from documenthor.tenants import Mode
 
 from tests.documenthor.forge.support import Place, make
@@ -74,7 +77,7 @@ def test_a_record_must_fit_its_place(place: Place, values: dict[str, str | int])
 
 def test_rubbish_does_not_stop_planning(place: Place) -> None:
     path(place).write_text("{")
-    assert [item.name for item in place.forge().discover(None)] == ["calc"]
+    assert [type(item) for item in place.forge().discover(None)] == [Repository]
 
 
 def test_a_merge_is_noticed(place: Place) -> None:
@@ -87,3 +90,12 @@ def test_a_squashed_merge_is_noticed(place: Place) -> None:
     place.write({"README.md": place.file("README.md", "documenthor/docs")}, message="Squash")
     place.forge().discover(None)
     assert [record.state for record in list_pull_requests(place.root)] == ["merged"]
+
+
+def test_records_are_written_one_after_the_other(place: Place) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with records.locked(place.root, "calc"):
+            waiting = pool.submit(place.forge().describe, "calc", Description("Title", "Body", "0"))
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.3)
+        assert waiting.result(timeout=10) == str(path(place))

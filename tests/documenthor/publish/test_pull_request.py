@@ -182,6 +182,15 @@ def test_an_older_result_does_not_undo_a_newer_pull_request(place: Place) -> Non
     assert place.refs() == before
 
 
+def test_after_a_reset_older_documentation_may_be_proposed_again(place: Place) -> None:
+    first = place.head()
+    place.write({"a.py": "x = 2\n"})
+    propose(place, block(body="New."))
+    place.git("update-ref", "refs/heads/main", first)
+    assert str(propose(place, block(body="Old."))) == "pull_request"
+    assert place.git("rev-parse", f"{BRANCH}^") == first
+
+
 def test_a_long_list_of_pages_stays_within_bounds(place: Place) -> None:
     blocks = [block(f"docs/{'d' * 80}/{'p' * 80}{number}.md", f"Page {number}.") for number in range(400)]
     assert str(propose(place, *blocks)) == "pull_request"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from documenthor.errors import NotAFileError
+from documenthor.errors import GateError, NotAFileError
+from documenthor.publish.gates import check_tree
 from documenthor.tenants import Mode
 
 from tests.documenthor.forge.support import Place, make
-from tests.documenthor.publish.support import block, job_spec, put
+from tests.documenthor.publish.support import block, job_spec, put, seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,25 @@ def test_only_regular_files_in_real_folders_are_written(
     before = place.refs()
     assert str(put(place, block(target), mode=way)) == "rejected(paths)"
     assert place.refs() == before
+
+
+@pytest.mark.parametrize(
+    ("existing", "mode"),
+    [
+        ("docs/x.md", LINK),
+        ("docs/x.md", SUBMODULE),
+        ("docs/x.md/y", "100644"),
+        ("docs", LINK),
+        ("docs", "100644"),
+        ("DOCS/y", "100644"),
+    ],
+)
+def test_the_gate_does_not_lean_on_the_forge(root: Path, existing: str, mode: str) -> None:
+    place = make(root, "calc", files={"a.py": "x = 1\n"})
+    bundle = seal(job_spec(place), block("docs/x.md")).open()
+    with pytest.raises(GateError, match="paths"):
+        check_tree(bundle, {existing: mode})
+    check_tree(bundle, {"docs/x.md": "100755", "docs/y.md": LINK, "src": SUBMODULE})
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,10 @@ _REGULAR = frozenset({"100644", "100755"})
 
 
 def allowed(bundle: Bundle, _: JobSpec) -> None:
-    """Every path is a place for documentation, and no two differ in case alone."""
+    """Every path is a place for documentation."""
     for path in _paths(bundle):
         if not is_documentation(path):
             raise GateError("paths", f"{path[:200]!r} is no place for documentation")
-    _require_one_spelling(_paths(bundle))
 
 
 def regular(bundle: Bundle, modes: Mapping[str, str]) -> None:
@@ -37,7 +36,7 @@ def regular(bundle: Bundle, modes: Mapping[str, str]) -> None:
 
 
 def unambiguous(bundle: Bundle, modes: Mapping[str, str]) -> None:
-    """No path differs in case alone from another one in the repository."""
+    """No path differs in case alone from another one, of the repository or of the bundle."""
     wanted = {part.casefold() for path in _paths(bundle) for part in (path, *_above(path))}
     known = {part for path in modes for part in (path, *_above(path)) if part.casefold() in wanted}
     _require_one_spelling([*sorted(known), *_paths(bundle)])
