@@ -37,6 +37,8 @@ def test_hostile_bodies_are_rejected(place: Place, gate: str, body: str) -> None
             "sha1 `92c20743465c855f30604849b9e5271e7713f222`, uuid `123e4567-e89b-12d3-a456-426614174000`"
         ),
         "`DATABASE_URL` (default `sqlite:///x.db`), `PASSWORD=changeme`, `api_key: str = ''`",
+        "`postgresql://scott:tiger@localhost/x`, `mysql://u:p@db:3306`, `http://u:p@192.168.0.1`",
+        "`https://user:pass@www.example.com:443/`, `redis://:secret@cache.test`, `x://<user>:<pass>@<host>`",
         "Gr\u00fc\u00dfe, \u4e16\u754c, \u2764\ufe0f, caf\u00e9",
         "windows\r\nlines",
         "1. one\n   - two\n     - three\n\n> quote\n\n---\n\nend",

@@ -6,6 +6,7 @@ word before a value take commit hashes and documented defaults for secrets.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -39,7 +40,14 @@ from detect_secrets.plugins.base import RegexBasedDetector
 from documenthor.errors import GateError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from docgen.contract import Block
+
+
+_HOST = re.compile(r"[\w.-]*")
+# Names that RFC 2606 and RFC 6761 keep from ever being anybody's.
+_RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$")
 
 
 class FineGrainedTokenDetector(RegexBasedDetector):
@@ -49,11 +57,30 @@ class FineGrainedTokenDetector(RegexBasedDetector):
     denylist = (re.compile(r"github_pat_[A-Za-z0-9_]{20,}"),)
 
 
+class PublicBasicAuthDetector(basic_auth.BasicAuthDetector):
+    """Credentials in an address that others can reach; `user:pass@localhost` is what examples say."""
+
+    def analyze_string(self, string: str) -> Generator[str, None, None]:
+        """Yield the passwords."""
+        for pattern in self.denylist:
+            for match in pattern.finditer(string):
+                if _is_public(_HOST.match(string, match.end())):
+                    yield match[1]
+
+
+def _is_public(host: re.Match[str] | None) -> bool:
+    name = host[0].casefold().rstrip(".") if host else ""
+    try:
+        return ipaddress.ip_address(name).is_global
+    except ValueError:
+        return "." in name and not _RESERVED.search(name)
+
+
 _DETECTORS = (
     FineGrainedTokenDetector,
     aws.AWSKeyDetector,
     azure_storage_key.AzureStorageKeyDetector,
-    basic_auth.BasicAuthDetector,
+    PublicBasicAuthDetector,
     cloudant.CloudantDetector,
     discord.DiscordBotTokenDetector,
     github_token.GitHubTokenDetector,
