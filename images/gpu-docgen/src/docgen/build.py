@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
 from docgen.contract import Block, Bundle, Page, Usage
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
 from docgen.pages import architecture, configuration, readme, reference
+from docgen.pages.markdown import clean
+from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
 
 if TYPE_CHECKING:
@@ -19,6 +22,11 @@ if TYPE_CHECKING:
     from docgen.facts.model import Facts
     from docgen.pages.site import Draft
     from docgen.source.tree import Tree
+
+# The next splice would take it for a marker of ours, wherever it stands.
+_MARKER = re.compile(r"<!--(?=\s*/?\s*documenthor\b)", re.IGNORECASE)
+# Far below what an envelope can hold, whatever a repository defines.
+_MAX_CLAIMS = 50_000
 
 
 def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]:
@@ -32,7 +40,7 @@ def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]
         commit=spec.commit,
         recipe=spec.recipe(),
         blocks=tuple(_seal(spec, draft) for draft in drafts),
-        claims=tuple(_scrubbed(claim) for draft in drafts for claim in draft.claims),
+        claims=tuple(_scrubbed(claim) for draft in drafts for claim in draft.claims)[:_MAX_CLAIMS],
         usage=Usage(seconds=round(deadline.spent, 3), files=len(tree.files), bytes=tree.bytes_read),
     )
     return bundle, facts
@@ -70,14 +78,18 @@ def _kept(site: Site, key: str, draft: Draft | None) -> Draft | None:
 
 
 def _seal(spec: JobSpec, draft: Draft) -> Block:
-    body = _plain(draft.body).replace("<!-- documenthor:", "<! -- documenthor:").strip("\n") + "\n"
+    body = without_secrets(clean(_MARKER.sub("<! --", _plain(draft.body)))).strip("\n") + "\n"
     parts = (spec.recipe(), draft.path, draft.name, body)
     digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     return Block(path=draft.path, name=draft.name, rests_on=digest, body=body)
 
 
 def _scrubbed(claim: Claim) -> Claim:
-    texts = {key: _plain(value) for key, value in claim.model_dump().items() if isinstance(value, str)}
+    texts = {
+        key: without_secrets(clean(_plain(value)))
+        for key, value in claim.model_dump().items()
+        if isinstance(value, str)
+    }
     return claim.model_copy(update=texts)
 
 

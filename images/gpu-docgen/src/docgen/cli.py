@@ -37,6 +37,9 @@ exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachab
 """
 
 
+_SPEC_HELP = "the job spec as JSON; - is standard input, env:NAME an environment variable"
+
+
 class _Parser(argparse.ArgumentParser):
     """Ends in one line like every other mistake."""
 
@@ -86,13 +89,11 @@ def _parser(name: str, description: str, epilog: str = "") -> _Parser:
 
 def _fetch(given: list[str]) -> int:
     parser = _parser("docgen fetch", "Write the files of one commit to a folder, without git's own folder.")
-    parser.add_argument(
-        "--spec", required=True, metavar="FILE", help="the job spec as JSON; - is standard input"
-    )
+    parser.add_argument("--spec", required=True, metavar="FILE", help=_SPEC_HELP)
     parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="an empty or new folder")
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="read token for an https address")
     options = parser.parse_args(given)
-    spec = read_spec(options.spec)
+    spec = read_spec(options.spec, os.environ)
     deadline = Deadline(spec.options.limits.seconds)
     count = fetch(spec, options.tree, os.environ, deadline, _token(options.token_file))
     print(f"fetched {count} files of {spec.repository} at {spec.commit} in {deadline.spent:.1f} s")
@@ -113,13 +114,11 @@ def _token(path: Path | None) -> str:
 
 def _generate(given: list[str]) -> int:
     parser = _parser("docgen generate", "Read a tree and write the bundle of its pages' blocks.")
-    parser.add_argument(
-        "--spec", required=True, metavar="FILE", help="the job spec as JSON; - is standard input"
-    )
+    parser.add_argument("--spec", required=True, metavar="FILE", help=_SPEC_HELP)
     parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="what docgen fetch wrote")
     parser.add_argument("--out", required=True, type=Path, metavar="FILE", help="the envelope, as JSON")
     options = parser.parse_args(given)
-    spec = read_spec(options.spec)
+    spec = read_spec(options.spec, os.environ)
     deadline = Deadline(spec.options.limits.seconds)
     bundle = generate(spec, options.tree, options.out, deadline)
     print(f"wrote {len(bundle.blocks)} blocks from {bundle.usage.files} files in {deadline.spent:.1f} s")

@@ -1,22 +1,23 @@
-"""Reading a job spec from a file or standard input."""
+"""Reading a job spec from a file, standard input or an environment variable."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from docgen.contract import JobSpec
 from docgen.errors import SpecError, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-def read_spec(source: str) -> JobSpec:
-    """The job spec in the file `source`, or on standard input where that is `-`."""
-    try:
-        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read the spec {source} ({error.strerror}); give a file or -") from error
+
+def read_spec(source: str, environ: Mapping[str, str]) -> JobSpec:
+    """The job spec in the file `source`, on standard input (`-`) or in a variable (`env:NAME`)."""
+    raw = _read(source, environ)
     try:
         return JobSpec.model_validate_json(raw)
     except ValidationError as error:
@@ -25,3 +26,16 @@ def read_spec(source: str) -> JobSpec:
         raise SpecError(
             f"the spec is wrong at {where} ({first['msg']}); see docgen.contract.JobSpec"
         ) from error
+
+
+def _read(source: str, environ: Mapping[str, str]) -> bytes:
+    name = source.removeprefix("env:")
+    if name != source:
+        if name not in environ:
+            raise UsageError(f"the variable {name} is not set; put the spec into it")
+        return environ[name].encode(errors="replace")
+    try:
+        return sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        advice = "give a file, - or env:NAME"
+        raise UsageError(f"cannot read the spec {source} ({error.strerror}); {advice}") from error

@@ -55,7 +55,7 @@ def _components(site: Site, path: str) -> str:
     shown = modules if len(modules) <= _MAX_ROWS else packages[:_MAX_ROWS]
     used_by = Counter(edge.target for edge in site.facts.edges)
     rows = [_component(module, path, modules, used_by) for module in sorted(shown, key=lambda m: m.name)]
-    return table(("Component", "What it says it is", "Modules", "Imported by"), rows)
+    return table(("Component", "What it says it is", "Modules inside", "Modules that import it"), rows)
 
 
 def _component(

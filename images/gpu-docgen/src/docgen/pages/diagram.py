@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MAX_NODES = 25
 _MAX_EDGES = 90
+# Fewer say less than the busiest part of a graph that is too large.
+_MIN_NODES = 4
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ def import_diagram(facts: Facts) -> Diagram | None:
     best: Diagram | None = None
     for depth in range(deepest, 0, -1):
         edges = _collapsed(facts, labels, depth)
-        if not edges:
+        if best and len({label for edge in edges for label in edge}) < _MIN_NODES:
             break
         best = Diagram(edges, grouped=depth < deepest, whole=True)
         if len(best.nodes) <= MAX_NODES and len(edges) <= _MAX_EDGES:
             return best
-    return _trimmed(best) if best else None
+    return _trimmed(best) if best and best.edges else None
 
 
 def _parts(module: Module) -> tuple[str, ...]:

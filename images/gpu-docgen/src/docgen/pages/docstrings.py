@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from docgen.pages.markdown import code, fence, prose
+from docgen.pages.markdown import UNDERLINE, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,20 +14,38 @@ if TYPE_CHECKING:
 _ROLE = re.compile(r":(?:[a-z]+:)?[a-z]+:`([^`]+)`")
 _RST_LINK = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`__?")
 _FIELD = re.compile(r"^:(\w+)((?:\s+[^:]+)?):\s*(.*)$")
+_SECTION = re.compile(r"^([A-Z][A-Za-z ]{2,20}):\s*$")
+_ITEM = re.compile(r"^(\*{0,2}[\w.\[\]]+)\s*(?:\(([^)]*)\))?:\s+(.*)$")
 _BULLET = re.compile(r"^[-*+]\s+")
-_UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
+_FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
+_LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
+_LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
 
 
 def render(doc: str) -> str:
     """The whole docstring as Markdown."""
-    doc = textwrap.dedent(_plain_roles(doc.expandtabs(4))).strip("\n")
-    return "\n\n".join(_merged(_paragraphs(doc)))
+    return "\n\n".join(_merged(_parts(textwrap.dedent(doc.expandtabs(4)).strip("\n"))))
 
 
-def _plain_roles(doc: str) -> str:
-    """reStructuredText roles as code, its links as text."""
+def _parts(doc: str) -> Iterator[tuple[str, str]]:
+    """Code blocks as such, and the paragraphs between them."""
+    end = 0
+    for block in _FENCED.finditer(doc):
+        yield from _paragraphs(_plain_links(doc[end : block.start()]))
+        yield "markdown", fence(textwrap.dedent(block[4]), block[3])
+        end = block.end()
+    yield from _paragraphs(_plain_links(doc[end:]))
+
+
+def _plain_links(doc: str) -> str:
+    """Links of either markup as text with the address behind it, reStructuredText roles as code."""
+    doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", doc))
     doc = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", doc)
-    return _RST_LINK.sub(r"\1 (\2)", doc)
+    return re.sub(r"<(https?://[^<>\s]+)>", r"\1", _RST_LINK.sub(r"\1 (\2)", doc))
+
+
+def _link_text(match: re.Match[str]) -> str:
+    return f"{match[1]} ({match[2]})" if match[2] else match[1]
 
 
 def _role_target(text: str) -> str:
@@ -42,26 +60,57 @@ def summary(doc: str) -> str:
 
 
 def _paragraphs(doc: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each part between blank lines; parts that belong to a literal stay with it."""
-    for part in re.split(r"\n\s*\n", doc):
+    """Kind and text of each part between blank lines."""
+    for part in re.split(r"\n\s*\n", doc.strip("\n")):
         lines = part.rstrip().split("\n")
-        if lines[0].startswith(":") and _FIELD.match(lines[0]):
-            yield "markdown", _fields(lines)
-        elif _BULLET.match(lines[0]) and all(_BULLET.match(line) or line.startswith("  ") for line in lines):
-            yield "markdown", _bullets(lines)
-        elif _is_literal(lines):
-            yield "literal", part.rstrip()
-        elif part.strip():
-            text = prose(part)
-            yield "markdown", text.removesuffix(":") if text.endswith("::") else text
+        if len(lines) > 1 and UNDERLINE.match(lines[1].strip()) and not lines[0].startswith(" "):
+            if " " in lines[0].strip():  # a module's own name says nothing below its heading
+                yield "markdown", f"**{prose(lines[0])}**"
+            lines = lines[2:]
+        if any(lines):
+            yield _paragraph(lines)
+
+
+def _paragraph(lines: list[str]) -> tuple[str, str]:
+    if _FIELD.match(lines[0]):
+        return "markdown", _fields(lines)
+    if section := _section(lines):
+        return "markdown", section
+    if _BULLET.match(lines[0]) and not any(line.strip().startswith(">>>") for line in lines):
+        return "markdown", _bullets(lines)
+    if _is_literal(lines):
+        return "literal", "\n".join(lines)
+    text = prose("\n".join(lines))
+    return "markdown", text.removesuffix(":") if text.endswith("::") else text
+
+
+def _section(lines: list[str]) -> str:
+    """A section such as `Args:` with its indented items as a list; empty for anything else."""
+    head = _SECTION.match(lines[0]) if len(lines) > 1 else None
+    body = textwrap.dedent("\n".join(lines[1:])).split("\n")
+    if not head or not all(line.startswith("  ") for line in lines[1:]) or _is_literal(body[:1]):
+        return ""
+    items: list[str] = []
+    for line in body:
+        if line.startswith(" ") and items:
+            items[-1] += f" {line.strip()}"
+        else:
+            items.append(line.strip())
+    matches = [_ITEM.match(item) for item in items]
+    if not all(matches):
+        return "" if len(items) > 1 and any(matches) else f"**{head[1]}**: {prose(' '.join(items))}"
+    return "\n".join((f"**{head[1]}**", "", *(_item(match) for match in matches if match)))
+
+
+def _item(match: re.Match[str]) -> str:
+    type_ = f" ({code(match[2])})" if match[2] else ""
+    return f"- {code(match[1])}{type_}: {prose(match[3])}"
 
 
 def _is_literal(lines: list[str]) -> bool:
-    if lines[0].startswith((">>>", "..", "|", "+-", "```")) or lines[0].startswith(" "):
+    if lines[0].startswith((">>>", ".. ", "|", "+-", "```")) or lines[0].startswith(" "):
         return True
-    return any(
-        line.startswith(("  ", ">>>", "|")) or _UNDERLINE.match(line) or _BULLET.match(line) for line in lines
-    )
+    return any(line.startswith(("  ", ">>>", "|")) or _BULLET.match(line) for line in lines)
 
 
 def _merged(parts: Iterator[tuple[str, str]]) -> Iterator[str]:

@@ -13,15 +13,28 @@ if TYPE_CHECKING:
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _MENTION = re.compile(r"(?<![\w`/.@-])@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?")
 _SPECIAL = re.compile(r"([\\`*\[\]|~$#])|(?<!\w)(_)|(_)(?!\w)")
+# What a reader cannot see: control, format, surrogate, private characters; separators; blank letters.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_BLANK = frozenset(
+    map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0xE0100, 0xE01F0)))
+)
+_LANGUAGES = frozenset({"bash", "console", "javascript", "json", "python", "sh", "toml", "yaml"})
+UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
+_EMPHASIS = re.compile(
+    r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])[^*`@]+(?<!\s))(?P=mark)(?![\w*])",
+)
 _LINE_START = re.compile(r"^(\d*)([#>+=.)-])")
 
 
 def clean(text: str) -> str:
-    """`text` without what cannot be seen or encoded: control, direction and lone surrogate characters."""
-    kept = (
-        char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
-    )
-    return "".join(kept)
+    """`text` without what cannot be seen or encoded."""
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+        return text
+    return "".join(char for char in text if char in "\n\t" or not _is_unseen(char))
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) in _UNSEEN or char in _BLANK
 
 
 def prose(text: str) -> str:
@@ -37,11 +50,14 @@ def prose(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    """Text outside code spans: mentions as code, emphasis kept, all other markup made inert."""
     pieces: list[str] = []
     end = 0
-    for mention in _MENTION.finditer(text):
-        pieces += (_inert(text[end : mention.start()]), code(mention[0]))
-        end = mention.end()
+    for found in re.finditer(f"{_MENTION.pattern}|{_EMPHASIS.pattern}", text):
+        mark = found["mark"]
+        shown = f"{mark}{_inert(found['inner'])}{mark}" if mark else code(found[0])
+        pieces += (_inert(text[end : found.start()]), shown)
+        end = found.end()
     return "".join((*pieces, _inert(text[end:])))
 
 
@@ -67,6 +83,7 @@ def fence(text: str, language: str = "") -> str:
     text = clean(text).rstrip()
     runs = [len(run) for run in re.findall(r"`{3,}", text)]
     ticks = "`" * max(3, max(runs, default=0) + 1)
+    language = language if language in _LANGUAGES else "text"
     return f"{ticks}{language}\n{text}\n{ticks}"
 
 
@@ -94,10 +111,20 @@ def _cell(text: str) -> str:
 
 def sentence(doc: str, limit: int = 160) -> str:
     """The first sentence of a docstring, as plain text; cut at a word where it is too long."""
-    paragraph = " ".join(clean(doc).strip().split("\n\n")[0].split())
+    paragraph = " ".join(_first_paragraph(clean(doc)).split())
     match = re.match(r"(.+?[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
-    first = match[1] if match else paragraph
+    first = (match[1] if match else paragraph).removesuffix(":")
     if len(first) <= limit:
         return first
     cut = first[:limit].rpartition(" ")[0] + " …"
     return cut if cut.count("`") % 2 == 0 else cut.replace("`", "")
+
+
+def _first_paragraph(doc: str) -> str:
+    """The first paragraph; an underlined title only where it is more than the module's name."""
+    paragraphs = re.split(r"\n\s*\n", doc.strip())
+    lines = paragraphs[0].split("\n")
+    if len(lines) < 2 or not UNDERLINE.match(lines[1].strip()):
+        return paragraphs[0]
+    rest = [*paragraphs[1:], ""]
+    return lines[0] if " " in lines[0].strip() else "\n".join(lines[2:]) or rest[0]

@@ -24,6 +24,9 @@ NAME, INDEX = "reference", "reference-index"
 FOLDER = "docs/reference"
 MAX_PAGES = 200
 MAX_BYTES = 200_000
+MAX_TOTAL = 6_000_000
+# Names that Windows cannot check out, whatever follows the first dot.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -40,37 +43,45 @@ def groups(site: Site) -> list[Group]:
     taken = {f"{FOLDER}/readme.md"}
     found: list[Group] = []
     for name, inside in groupby(sorted(sections(site.facts), key=lambda item: item.group), _group_name):
-        members = tuple(inside)
-        for part_name, part in _parts(name, members):
+        for part_name, part in _parts(site, name, tuple(inside)):
             path = site.place(_free(part_name, taken))
             if path:
                 found.append(Group(part_name, path, part))
-    return found[:MAX_PAGES]
+    return list(_within_bounds(site, found[:MAX_PAGES]))
+
+
+def _within_bounds(site: Site, found: list[Group]) -> Iterator[Group]:
+    """As many pages as may be published together; every module is in the architecture anyway."""
+    total = 0
+    for group in found:
+        total += min(_size(_rendered(site, group, brief=False)), MAX_BYTES)
+        if total <= MAX_TOTAL:
+            yield group
 
 
 def _group_name(section: Section) -> str:
     return section.group
 
 
-def _parts(name: str, members: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
+def _parts(site: Site, name: str, members: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
     """A package as one page where it fits, else every module of it as a page."""
-    if len(members) == 1 or _size(members) <= MAX_BYTES:
+    whole = Group(name, f"{FOLDER}/{name}.md", members)
+    if len(members) == 1 or _size(_rendered(site, whole, brief=False)) <= MAX_BYTES:
         yield name, members
         return
     for section in members:
         yield section.module.name, (section,)
 
 
-def _size(members: tuple[Section, ...]) -> int:
-    """Bytes that the sections will take, on the safe side."""
-    symbols = [symbol for section in members for symbol in section.symbols]
-    told = [*symbols, *(member for symbol in symbols for member in symbol.members)]
-    return sum(300 + 2 * len(item.signature) + 2 * len(item.doc) for item in told)
+def _size(body: str) -> int:
+    return len(body.encode(errors="replace"))
 
 
 def _free(name: str, taken: set[str]) -> str:
     """A file name for a page that no other page has, in any case."""
-    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "modules"
+    slug = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:80] or "modules"
+    if _RESERVED.match(slug):
+        slug = f"module-{slug}"
     path, number = f"{FOLDER}/{slug}.md", 2
     while path.lower() in taken:
         path, number = f"{FOLDER}/{slug}-{number}.md", number + 1
@@ -106,19 +117,19 @@ def _index_row(group: Group, path: str) -> tuple[str, str, str]:
 def _page(site: Site, group: Group) -> str:
     """The page in full, or with first paragraphs only where it would be too large."""
     full = _rendered(site, group, brief=False)
-    if len(full.encode(errors="replace")) <= MAX_BYTES:
+    if _size(full) <= MAX_BYTES:
         return full
     return _cut(_rendered(site, group, brief=True))
 
 
 def _cut(body: str) -> str:
     """Whole symbols up to the limit, with a word that the page goes no further."""
-    if len(body.encode(errors="replace")) <= MAX_BYTES:
+    if _size(body) <= MAX_BYTES:
         return body
     parts = re.split(r"(?m)^(?=#{2,3} )", body)
     kept, size = [], 0
     for part in parts:
-        size += len(part.encode(errors="replace"))
+        size += _size(part)
         if size > MAX_BYTES - 200:
             break
         kept.append(part)

@@ -38,19 +38,22 @@ class Site:
     def place(self, wanted: str) -> str | None:
         """The path for a page: an existing file of that name in any case, else as wanted.
 
-        None where the repository has something in the way that cannot hold a page.
+        None where something that cannot hold a page is in the way, or where two files or folders
+        differ in case alone: which of them is meant nobody can tell.
         """
         at = ""
         for part in wanted.split("/"):
-            at = self._existing(at, part)
-            if at in self.tree.left_out or (at in self.tree.present and not at.lower().endswith(".md")):
+            wanted_here = f"{at}/{part}" if at else part
+            same = self._spellings.get(wanted_here.lower(), {wanted_here})
+            at = min(same)
+            is_folder = not part.endswith(".md")
+            if len(same) > 1 or at in self.tree.left_out or (is_folder and not self._can_hold(at, part)):
                 return None
         return at
 
-    def _existing(self, folder: str, part: str) -> str:
-        wanted = f"{folder}/{part}" if folder else part
-        same = self._spellings.get(wanted.lower(), ())
-        return wanted if wanted in same or not same else min(same)
+    def _can_hold(self, path: str, wanted: str) -> bool:
+        """Whether `path` is, or may become, the folder `wanted`, which has to be spelled like that."""
+        return path not in self.tree.present and path.rpartition("/")[2] == wanted
 
     @cached_property
     def _spellings(self) -> dict[str, set[str]]:

@@ -15,7 +15,9 @@ def dependency(requirement: str, group: str, place: Place) -> Dependency | None:
     match = _REQUIREMENT.match(requirement.strip())
     if not match:
         return None
-    constraint = " ".join(match[3].split()).removeprefix("(").replace(") ;", ";").removesuffix(")")
+    constraint = (
+        " ".join(match[3].split()).removeprefix("(").replace(") ;", ";").removesuffix(")").lstrip("; ")
+    )
     return Dependency(match[1] + (match[2] or ""), constraint, group, place)
 
 
