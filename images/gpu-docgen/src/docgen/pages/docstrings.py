@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from docgen.facts.python.source import parse
 from docgen.pages.markdown import UNDERLINE, code, fence, prose
 
 if TYPE_CHECKING:
@@ -16,12 +18,15 @@ _RST_LINK = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`__?")
 _FIELD = re.compile(r"^:(\w+)((?:\s+[^:]+)?):\s*(.*)$")
 _SECTION = re.compile(r"^([A-Z][A-Za-z ]{2,20}):\s*$")
 _ITEM = re.compile(r"^(\*{0,2}[\w.\[\]]+)\s*(?:\(([^)]*)\))?:\s+(.*)$")
+# What a line of Python has and a sentence has not; whether it is one the parser decides.
+_CODE = re.compile(r"\w\(|\s=\s")
 _BULLET = re.compile(r"^[-*+]\s+")
 _FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
 _LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
 
 
+@lru_cache(maxsize=10_000)
 def render(doc: str) -> str:
     """The whole docstring as Markdown."""
     return "\n\n".join(_merged(_parts(textwrap.dedent(doc.expandtabs(4)).strip("\n"))))
@@ -80,6 +85,8 @@ def _paragraph(lines: list[str]) -> tuple[str, str]:
         return "markdown", _bullets(lines)
     if _is_literal(lines):
         return "literal", "\n".join(lines)
+    if _CODE.search(lines[0]) and parse("\n".join(lines).encode(errors="replace")):
+        return "markdown", fence("\n".join(lines), "python")
     text = prose("\n".join(lines))
     return "markdown", text.removesuffix(":") if text.endswith("::") else text
 

@@ -19,6 +19,8 @@ _BLANK = frozenset(
     map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0xE0100, 0xE01F0)))
 )
 _LANGUAGES = frozenset({"bash", "console", "javascript", "json", "python", "sh", "toml", "yaml"})
+# What a paragraph of a docstring starts with that is a directive, a field, an example or a table.
+_NO_PROSE = (".. ", ":", ">>>", "|", "+-", " ", "```")
 UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
 _EMPHASIS = re.compile(
     r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])[^*`@]+(?<!\s))(?P=mark)(?![\w*])",
@@ -122,7 +124,9 @@ def sentence(doc: str, limit: int = 160) -> str:
 
 def _first_paragraph(doc: str) -> str:
     """The first paragraph; an underlined title only where it is more than the module's name."""
-    paragraphs = re.split(r"\n\s*\n", doc.strip())
+    paragraphs = [text for text in re.split(r"\n\s*\n", doc.strip()) if not text.startswith(_NO_PROSE)] or [
+        ""
+    ]
     lines = paragraphs[0].split("\n")
     if len(lines) < 2 or not UNDERLINE.match(lines[1].strip()):
         return paragraphs[0]

@@ -15,9 +15,13 @@ _SHAPED = re.compile(
     r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\b\d{8,10}:[A-Za-z0-9_-]{35}\b"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----"
 )
-_IN_ADDRESS = re.compile(r"(://[^\s:/@`'\"]*:)[^\s@/`'\"]+(?=@)")
+# Names like `host` and `db.example.org` are nobody's; what is written before them shows a form.
+_IN_ADDRESS = re.compile(
+    r"(?<=://)([^\s:/@`'\"]*):[^\s@/`'\"]+"
+    r"(?=@[^\s/:@]*\.\w)(?!@[\w.-]*\b(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)(?![\w.]))"
+)
 
 
 def without_secrets(text: str) -> str:
-    """`text` with an ellipsis for everything that is shaped like a credential."""
-    return _IN_ADDRESS.sub(r"\1…", _SHAPED.sub("…", text))
+    """`text` without passwords in addresses, and with an ellipsis for all else shaped like a credential."""
+    return _IN_ADDRESS.sub(r"\1", _SHAPED.sub("…", text))

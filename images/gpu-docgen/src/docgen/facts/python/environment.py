@@ -10,7 +10,7 @@ from docgen.facts.python.source import dotted_name, source_of, text_of
 from docgen.facts.python.symbols import looks_secret
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _GETTERS = ("get", "pop", "setdefault")
 
@@ -18,10 +18,10 @@ _GETTERS = ("get", "pop", "setdefault")
 class _Names:
     """What this module calls `os.environ` and `os.getenv`, and its own string constants."""
 
-    def __init__(self, tree: ast.Module) -> None:
+    def __init__(self, tree: ast.Module, nodes: Sequence[ast.AST]) -> None:
         self.environ, self.getenv = {"os.environ"}, {"os.getenv"}
         self.constants: dict[str, str] = {}
-        for node in ast.walk(tree):
+        for node in nodes:
             if isinstance(node, ast.Import):
                 self._add_modules(node)
             elif isinstance(node, ast.ImportFrom) and node.module == "os" and not node.level:
@@ -53,10 +53,10 @@ class _Names:
         return text_of(node)
 
 
-def variables_read(tree: ast.Module, path: str) -> tuple[Variable, ...]:
+def variables_read(tree: ast.Module, nodes: Sequence[ast.AST], path: str) -> tuple[Variable, ...]:
     """Each read of an environment variable whose name the module shows."""
-    names = _Names(tree)
-    found = [variable for node in ast.walk(tree) for variable in _reads(node, names, path)]
+    names = _Names(tree, nodes)
+    found = [variable for node in nodes for variable in _reads(node, names, path)]
     return tuple(sorted(found, key=lambda variable: variable.place.line))
 
 

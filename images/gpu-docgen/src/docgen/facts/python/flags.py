@@ -9,7 +9,7 @@ from docgen.facts.model import Flag, Place
 from docgen.facts.python.source import last_name, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _DECLARES = {
     "add_argument": {"argparse"},
@@ -18,15 +18,15 @@ _DECLARES = {
 }
 
 
-def flags_declared(tree: ast.Module, path: str) -> tuple[Flag, ...]:
+def flags_declared(nodes: Sequence[ast.AST], path: str) -> tuple[Flag, ...]:
     """Each option with the names and the help that are written out."""
-    imported = set(_imported(tree))
-    found = [flag for node in ast.walk(tree) for flag in _flags(node, imported, path)]
+    imported = set(_imported(nodes))
+    found = [flag for node in nodes for flag in _flags(node, imported, path)]
     return tuple(sorted(found, key=lambda flag: flag.place.line))
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imported(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

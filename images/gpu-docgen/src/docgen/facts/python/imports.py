@@ -10,16 +10,16 @@ from docgen.facts.python.source import literal
 from docgen.facts.python.symbols import flattened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
-def module_imports(tree: ast.Module, name: str, *, is_package: bool) -> tuple[Import, ...]:
+def module_imports(
+    tree: ast.Module, nodes: Sequence[ast.AST], name: str, *, is_package: bool
+) -> tuple[Import, ...]:
     """Every import of the module, those inside functions included."""
     package = name if is_package else name.rpartition(".")[0]
     top = {id(node) for node in flattened(tree.body)}
-    return tuple(
-        found for node in ast.walk(tree) for found in _imports(node, package, at_top=id(node) in top)
-    )
+    return tuple(found for node in nodes for found in _imports(node, package, at_top=id(node) in top))
 
 
 def _imports(node: ast.AST, package: str, *, at_top: bool) -> Iterator[Import]:

@@ -8,7 +8,7 @@ from docgen.facts.model import Module
 from docgen.facts.python.environment import variables_read
 from docgen.facts.python.flags import flags_declared
 from docgen.facts.python.imports import module_exports, module_imports
-from docgen.facts.python.source import docstring, parse
+from docgen.facts.python.source import docstring, parse, telling_nodes
 from docgen.facts.python.symbols import module_symbols
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def read_module(file: SourceFile, name: str) -> Module:
     tree = parse(file.data)
     if tree is None:
         return plain
-    exports = module_exports(tree)
+    exports, nodes = module_exports(tree), telling_nodes(tree)
     try:
         return Module(
             path=file.path,
@@ -32,9 +32,9 @@ def read_module(file: SourceFile, name: str) -> Module:
             doc=docstring(tree),
             symbols=module_symbols(tree, file.path, exports),
             exports=exports,
-            imports=module_imports(tree, name, is_package=is_package),
-            variables=variables_read(tree, file.path),
-            flags=flags_declared(tree, file.path),
+            imports=module_imports(tree, nodes, name, is_package=is_package),
+            variables=variables_read(tree, nodes, file.path),
+            flags=flags_declared(nodes, file.path),
         )
     except RecursionError:
         return plain

@@ -18,6 +18,14 @@ def parse(data: bytes) -> ast.Module | None:
             return None
 
 
+_TELLING = (ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Compare)
+
+
+def telling_nodes(tree: ast.Module) -> list[ast.AST]:
+    """The nodes, at any depth, that say what a module uses; one walk serves every reader."""
+    return [node for node in ast.walk(tree) if isinstance(node, _TELLING)]
+
+
 def source_of(node: ast.expr | None, limit: int = MAX_TEXT) -> str:
     """One line of source; cut with an ellipsis where it is longer than `limit`."""
     if node is None:
