@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PrivateKey:
-    """A key pair on its way to the tenant; we never store it. `kid` names it in tokens."""
+    """A key pair on its way to the tenant; we never store it. `kid` names it in tokens.
+
+    `public_pem` is the half to register.
+    """
 
     pem: str = field(repr=False)
+    public_pem: str = field(repr=False)
     kid: str
-
-    @property
-    def public_pem(self) -> str:
-        """The half to register."""
-        return rsa.public_pem(rsa.private_key(self.pem).public_key())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,8 @@ class RegisteredKey:
 def generate() -> PrivateKey:
     """Make a key pair."""
     pem = rsa.new_private_pem()
-    return PrivateKey(pem=pem, kid=rsa.thumbprint(rsa.private_key(pem).public_key()))
+    public = rsa.private_key(pem).public_key()
+    return PrivateKey(pem=pem, public_pem=rsa.public_pem(public), kid=rsa.thumbprint(public))
 
 
 def register(database: Database, tenant: str, public_key_pem: str, now: datetime) -> str:

@@ -14,6 +14,7 @@ from documenthor.outcomes import Kind, Outcome, failed, skipped
 from tests.documenthor.support import NOW, spec
 
 if TYPE_CHECKING:
+    from docgen.contract import JobSpec
     from documenthor.db import Database
 
 _LATER = NOW + timedelta(seconds=90)
@@ -23,7 +24,11 @@ _DONE = Outcome(Kind.PULL_REQUEST, "", "opened", "c" * 40, "https://forge/pull/1
 @pytest.fixture
 def resolved(database: Database, job: str) -> str:
     """The job with two repositories to work on and one that planning skipped."""
-    rows = [("web", spec("web", job)), ("api", spec("api", job)), ("old", skipped("archived"))]
+    rows: list[tuple[str, JobSpec | Outcome]] = [
+        ("web", spec("web", job)),
+        ("api", spec("api", job)),
+        ("old", skipped("archived")),
+    ]
     resolve(database, job, rows, NOW)
     return job
 
