@@ -1,0 +1,205 @@
+"""What is read from manifests and scripts, in tables of cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docgen.contract import Options
+from docgen.deadline import Deadline
+from docgen.facts.javascript import read_script
+from docgen.facts.read import read_facts
+from docgen.source.tree import SourceFile, read_tree
+
+from tests.docgen.support import Files, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from docgen.facts.model import Facts, Manifest
+
+
+def facts_of(folder: Path, files: Files) -> Facts:
+    write(folder, files)
+    return read_facts(read_tree(folder, Options(), Deadline(60)), "acme/widget", Deadline(60))
+
+
+def manifest(folder: Path, path: str, text: str) -> Manifest:
+    (found,) = facts_of(folder, {path: text}).manifests
+    return found
+
+
+_POETRY = (
+    '[tool.poetry]\nname = "w"\ndescription = "d"\nlicense = "MIT"\n[tool.poetry.dependencies]\n'
+    'python = "^3.11"\nrich = {version = ">=1", optional = true}\n[tool.poetry.group.dev.dependencies]\n'
+    'pytest = "*"\n'
+)
+_CFG = (
+    "[metadata]\nname = w\ndescription = file: x\n[options]\npython_requires = >=3.8\ninstall_requires =\n"
+    "    rich>=1\n[options.extras_require]\ndev =\n    pytest\n"
+)
+_SETUP = (
+    "from setuptools import setup\nsetup(name='w', description=VAR, python_requires='>=3.8',\n"
+    "    install_requires=['rich>=1'], extras_require={'dev': ['pytest']})\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "requires", "dependencies"),
+    [
+        ("pyproject.toml", _POETRY, "Python ^3.11", {("rich", ">=1", ""), ("pytest", "*", "group dev")}),
+        ("setup.cfg", _CFG, "Python >=3.8", {("rich", ">=1", ""), ("pytest", "", "extra dev")}),
+        ("setup.py", _SETUP, "Python >=3.8", {("rich", ">=1", ""), ("pytest", "", "extra dev")}),
+        (
+            "package.json",
+            (
+                '{"name": "w", "engines": {"node": ">=20"}, "dependencies": {"a": "^1"},'
+                ' "devDependencies": {"b": "2"}}'
+            ),
+            "Node.js >=20",
+            {("a", "^1", ""), ("b", "2", "development")},
+        ),
+        (
+            "Cargo.toml",
+            '[package]\nname = "w"\nrust-version = "1.80"\n[dependencies]\na = "1"\nb = { version = "2" }\n',
+            "Rust 1.80",
+            {("a", "1", ""), ("b", "2", "")},
+        ),
+        (
+            "go.mod",
+            "module w\n\ngo 1.22\n\nrequire (\n\ta.example/x v1.2.3\n\tb.example/y v0.1.0 // indirect\n)\n",
+            "Go 1.22",
+            {("a.example/x", "v1.2.3", "")},
+        ),
+        (
+            "requirements-dev.txt",
+            "-r x.txt\nrich[all]>=1 # why\n# no\nhttps://a/b\n",
+            "",
+            {("rich[all]", ">=1", "dev")},
+        ),
+    ],
+)
+def test_dependencies(
+    tmp_path: Path, path: str, text: str, requires: str, dependencies: set[tuple[str, str, str]]
+) -> None:
+    found = manifest(tmp_path, path, text)
+    assert {(item.name, item.constraint, item.group) for item in found.dependencies} == dependencies
+    assert found.requires == requires
+    assert found.name == ("" if path.startswith("req") else "w")
+    lines = text.split("\n")
+    assert all(item.name.partition("[")[0] in lines[item.place.line - 1] for item in found.dependencies)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "commands"),
+    [
+        (
+            "Makefile",
+            "CC := x\ntest: a ## Run it\n\tpytest\na.o: b\n.PHONY: test\nlint:\n\t@ruff check\n",
+            {"make test": "Run it", "make lint": "ruff check"},
+        ),
+        ("sub/Makefile", "all:\n\ta\n\tb\n", {"make -C sub all": ""}),
+        ("justfile", "# Run the tests\ntest *args:\n  pytest\nx := 'y'\n", {"just test": "Run the tests"}),
+        ("tox.ini", "[tox]\nenvlist = py\n", {"tox": ""}),
+        ("pytest.ini", "[pytest]\naddopts = -q\n", {"pytest": ""}),
+        (
+            "noxfile.py",
+            'import nox\n@nox.session(name="t")\ndef tests(s):\n    """Run."""\n',
+            {"nox -s t": "Run."},
+        ),
+        (
+            "pyproject.toml",
+            "[tool.pytest.ini_options]\n[tool.pdm.scripts]\ndev = 'x y'\n",
+            {"pytest": "", "pdm run dev": "x y"},
+        ),
+        (
+            "pyproject.toml",
+            "[tool.hatch.envs.default.scripts]\nt = 'pytest'\n[tool.hatch.envs.docs.scripts]\nb = 'mk'\n",
+            {"hatch run t": "pytest", "hatch run docs:b": "mk"},
+        ),
+        (
+            "package.json",
+            '{"scripts": {"test": "mocha", "lint": "eslint"}}',
+            {"npm test": "mocha", "npm run lint": "eslint"},
+        ),
+        ("package.json", '{"packageManager": "pnpm@9", "scripts": {"test": "x"}}', {"pnpm run test": "x"}),
+        ("setup.cfg", "[tool:pytest]\naddopts = -q\n", {"pytest": ""}),
+        ("Cargo.toml", '[package]\nname = "w"\n', {"cargo build": ""}),
+    ],
+)
+def test_commands(tmp_path: Path, path: str, text: str, commands: dict[str, str]) -> None:
+    found = manifest(tmp_path, path, text)
+    assert {command.run: command.does for command in found.commands} == commands
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "points"),
+    [
+        (
+            "pyproject.toml",
+            '[project]\nname = "w"\n[project.scripts]\nw = "w.cli:main"\n',
+            {"w": "w.cli:main"},
+        ),
+        ("setup.cfg", "[options.entry_points]\nconsole_scripts =\n  w = w:main\n", {"w": "w:main"}),
+        ("setup.py", "setup(entry_points={'console_scripts': ['w=w:main']})\n", {"w": "w:main"}),
+        ("package.json", '{"name": "@acme/w", "bin": "cli.js"}', {"w": "cli.js"}),
+        ("package.json", '{"name": "w", "bin": {"x": "x.js", "y": 1}}', {"x": "x.js"}),
+        ("Cargo.toml", '[package]\nname = "w"\n[[bin]]\nname = "x"\npath = "src/x.rs"\n', {"x": "src/x.rs"}),
+    ],
+)
+def test_entry_points(tmp_path: Path, path: str, text: str, points: dict[str, str]) -> None:
+    found = manifest(tmp_path, path, text)
+    assert {point.name: point.target for point in found.entry_points} == points
+
+
+@pytest.mark.parametrize(
+    "path", ["tests/package.json", "examples/pyproject.toml", "node_modules/a/package.json"]
+)
+def test_manifests_of_tests_and_examples_say_nothing(tmp_path: Path, path: str) -> None:
+    assert facts_of(tmp_path, {path: '{"name": "x"}'}).manifests == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("MIT License\n\nx", "MIT License"),
+        ("\n  Apache License\n", "Apache License"),
+        ("Copyright (c) X\n", ""),
+    ],
+)
+def test_the_licence_file(tmp_path: Path, text: str, title: str) -> None:
+    found = facts_of(tmp_path, {"LICENSE": text})
+    assert (found.license_file, found.license_title) == ("LICENSE", title)
+
+
+@pytest.mark.parametrize(
+    ("text", "imports", "variables"),
+    [
+        ("require('./b')", ["b.js"], []),
+        ("import x from './b.js'\nexport * from \"./c\"\nimport './d'", ["b.js", "c/index.ts", "d.ts"], []),
+        ("await import('./b')\nimport {\n  y,\n} from './d.js'", ["b.js", "d.ts"], []),
+        ("require('fs'); require('./none'); require(x)", [], []),
+        ("// require('./b')\n/* process.env.X */ 'require(\"./b\")'", [], []),
+        ("process.env.A\nprocess.env['B'] ?? 'x'\nprocess.env.C || 8080", [], ["A", "B='x'", "C=8080"]),
+        ("process.env.A = '1'\nif (process.env.B === '1') {}", [], ["B"]),
+        ("`${process.env.A}/x` + `process.env.B`", [], ["A"]),
+        ("my.process.env.A; xrequire('./b')", [], []),
+        ("process.env.API_KEY || 'abc'", [], ["API_KEY=…"]),
+    ],
+)
+def test_scripts(text: str, imports: list[str], variables: list[str]) -> None:
+    file = SourceFile("a.js", text.encode(), 1, "JavaScript")
+    found = read_script(file, {"a.js", "b.js", "c/index.ts", "d.ts"})
+    assert [item.target for item in found.imports] == imports
+    shown = [f"{item.name}={item.default}" if item.default else item.name for item in found.variables]
+    assert shown == variables
+
+
+def test_languages_count_lines_that_are_not_blank(tmp_path: Path) -> None:
+    files: Files = {
+        "a.py": "x = 1\n\n\ny = 2\n",
+        "b.js": "z\n",
+        "node_modules/c.js": "z\n" * 9,
+        "d.md": "# D\n",
+    }
+    assert facts_of(tmp_path, files).languages == {"Python": 2, "JavaScript": 1}

@@ -1,0 +1,169 @@
+"""What is read from Python sources, in tables of cases."""
+
+from __future__ import annotations
+
+import pytest
+from docgen.facts.graph import import_edges
+from docgen.facts.model import Module
+from docgen.facts.python.module import read_module
+from docgen.facts.python.naming import module_names
+from docgen.source.tree import SourceFile
+
+
+def module(source: str, path: str = "pkg/mod.py", name: str = "pkg.mod") -> Module:
+    """The module that `source` is."""
+    return read_module(SourceFile(path, source.encode(), 1, "Python"), name)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os\nos.environ['A']", [("A", None)]),
+        ("import os\nos.environ.get('A', 'x')", [("A", "'x'")]),
+        ("import os\nos.environ.get('A', None)", [("A", None)]),
+        ("import os\nos.getenv('A', default=str(1))", [("A", "str(1)")]),
+        ("import os as o\no.getenv('A')\no.environ['B']", [("A", None), ("B", None)]),
+        ("from os import environ, getenv as g\nenviron['A']\ng('B')", [("A", None), ("B", None)]),
+        ("import os\n'A' in os.environ\n'B' not in os.environ", [("A", None), ("B", None)]),
+        ("import os\nNAME = 'A'\nos.environ[NAME]", [("A", None)]),
+        ("import os\nos.environ['A'] = '1'\ndel os.environ['B']", []),
+        ("import os\nos.environ[name()]\nos.environ[f'{x}']", []),
+        ("def app(environ):\n    return environ['PATH_INFO']", []),
+        ("import os\nos.environ.get('DB_PASSWORD', 'hunter2')", [("DB_PASSWORD", "…")]),
+        ("def f():\n    import os\n    return os.getenv('A', 5)", [("A", "5")]),
+    ],
+)
+def test_environment_variables(source: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(found.name, found.default) for found in module(source).variables] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "signature"),
+    [
+        (
+            "def f(a, /, b: int = 1, *c, d='x', **e) -> str: ...",
+            "def f(a, /, b: int = 1, *c, d='x', **e) -> str",
+        ),
+        ("async def f(*, a=None): ...", "async def f(*, a=None)"),
+        ("class C(A, B[int], metaclass=M): ...", "class C(A, B[int], metaclass=M)"),
+        ("@dataclass(frozen=True)\n@other\nclass C: ...", "@dataclass(frozen=True)\nclass C"),
+        ("LIMIT: int = 10", "LIMIT: int = 10"),
+        ("API_TOKEN = 'abc'", "API_TOKEN = …"),
+        ("try:\n    def f(a): ...\nexcept E:\n    def f(b): ...", "def f(a)"),
+        ("if X:\n    import y\nelse:\n    def f(): ...", "def f()"),
+        ("@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...\ndef f(a): ...", "def f(a)"),
+        (f"def f({'a' * 50}, {'b' * 50}): ...", f"def f(\n    {'a' * 50},\n    {'b' * 50},\n)"),
+    ],
+)
+def test_signatures(source: str, signature: str) -> None:
+    assert [found.signature for found in module(source).symbols] == [signature]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def a(): ...\ndef _b(): ...\nclass C: ...\nD = 1\nlower = 2", ["a", "C", "D"]),
+        ("__all__ = ['_b']\ndef a(): ...\ndef _b(): ...", ["_b"]),
+        ("__all__ = ['a']\n__all__ += ['T']\ndef a(): ...\ndef b(): ...\nT = Union[int, str]", ["a", "T"]),
+        ("__all__ = [name for name in dir()]\ndef a(): ...", ["a"]),
+        ("def f():\n    def inner(): ...", ["f"]),
+    ],
+)
+def test_public_names(source: str, names: list[str]) -> None:
+    assert [found.name for found in module(source).symbols] == names
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        (
+            "class C:\n    a: int = 1\n    _b: int\n    c = 2\n    def m(self): ...\n    def _n(self): ...",
+            ["a", "m"],
+        ),
+        ("class C(Enum):\n    A = 1\n    B = 2", ["A", "B"]),
+        ("class C:\n    def __init__(self): ...\n    def __repr__(self): ...", ["__init__"]),
+        ("class C:\n    @property\n    def p(self): ...\n    @p.setter\n    def p(self, v): ...", ["p"]),
+    ],
+)
+def test_members(source: str, members: list[str]) -> None:
+    (found,) = module(source).symbols
+    assert [member.name for member in found.members] == members
+
+
+@pytest.mark.parametrize(
+    ("source", "flags"),
+    [
+        (
+            "import argparse\np.add_argument('-v', '--verbose', help='say more')",
+            [(("-v", "--verbose"), "say more")],
+        ),
+        ("import argparse\np.add_argument('file')", []),
+        ("import argparse\np.add_argument('--x', help=argparse.SUPPRESS)", []),
+        ("import click\n@click.option('--n', 'name', help='how')\ndef f(n): ...", [(("--n",), "how")]),
+        ("import click\n@click.option('--n', hidden=True)\ndef f(n): ...", []),
+        ("import other\np.add_argument('--x')", []),
+    ],
+)
+def test_flags(source: str, flags: list[tuple[tuple[str, ...], str]]) -> None:
+    assert [(flag.names, flag.help) for flag in module(source).flags] == flags
+
+
+def test_names_start_at_the_package_or_below_src() -> None:
+    paths = [
+        "setup.py",
+        "src/space/pkg/__init__.py",
+        "src/space/pkg/mod.py",
+        "lib/pkg2/__init__.py",
+        "lib/pkg2/sub/__init__.py",
+        "lib/pkg2/sub/x.py",
+        "scripts/run.py",
+        "a/same/__init__.py",
+        "b/same/__init__.py",
+        "pkg3/__init__.py",
+        "pkg3/not-a-name.py",
+    ]
+    assert module_names(paths) == {
+        "setup.py": "setup",
+        "src/space/pkg/__init__.py": "space.pkg",
+        "src/space/pkg/mod.py": "space.pkg.mod",
+        "lib/pkg2/__init__.py": "pkg2",
+        "lib/pkg2/sub/__init__.py": "pkg2.sub",
+        "lib/pkg2/sub/x.py": "pkg2.sub.x",
+        "pkg3/__init__.py": "pkg3",
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "targets"),
+    [
+        ("import pkg.b", ["pkg/b.py"]),
+        ("from pkg import b", ["pkg/b.py"]),
+        ("from pkg import Name", ["pkg/__init__.py"]),
+        ("from . import b", ["pkg/b.py"]),
+        ("from .b import Name", ["pkg/b.py"]),
+        ("from .sub.deep import x", ["pkg/sub/deep.py"]),
+        ("from ... import b", []),
+        ("import os, b", []),
+        ("def f():\n    from . import b", ["pkg/b.py"]),
+        ("from . import a", []),
+        ("if TYPE_CHECKING:\n    from pkg.b import T", ["pkg/b.py"]),
+    ],
+)
+def test_imports_of_the_repository(source: str, targets: list[str]) -> None:
+    others = [
+        Module("pkg/__init__.py", "pkg", "Python", is_package=True),
+        Module("pkg/b.py", "pkg.b", "Python"),
+        Module("pkg/sub/deep.py", "pkg.sub.deep", "Python"),
+    ]
+    edges = import_edges([module(source, "pkg/a.py", "pkg.a"), *others])
+    assert [edge.target for edge in edges] == targets
+
+
+def test_scripts_import_what_lies_beside_them() -> None:
+    script = module("import helper\nimport pkg.mod", "tools/run.py", "")
+    others = [
+        Module("tools/helper.py", "tools/helper.py", "Python"),
+        Module("pkg/mod.py", "pkg/mod.py", "Python"),
+    ]
+    edges = import_edges([script, *others])
+    assert [edge.target for edge in edges] == ["pkg/mod.py", "tools/helper.py"]
