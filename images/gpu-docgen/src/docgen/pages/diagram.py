@@ -36,6 +36,8 @@ def import_diagram(facts: Facts) -> Diagram | None:
     labels = {module.path: _parts(module) for module in facts.modules}
     deepest = max((len(parts) for parts in labels.values()), default=0)
     best: Diagram | None = None
+    if not facts.edges:
+        return None
     for depth in range(deepest, 0, -1):
         edges = _collapsed(facts, labels, depth)
         if best and len({label for edge in edges for label in edge}) < _MIN_NODES:

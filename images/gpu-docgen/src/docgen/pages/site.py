@@ -46,14 +46,18 @@ class Site:
             wanted_here = f"{at}/{part}" if at else part
             same = self._spellings.get(wanted_here.lower(), {wanted_here})
             at = min(same)
-            is_folder = not part.endswith(".md")
-            if len(same) > 1 or at in self.tree.left_out or (is_folder and not self._can_hold(at, part)):
+            fits = at not in self._folders if part.endswith(".md") else self._can_hold(at, part)
+            if len(same) > 1 or at in self.tree.left_out or not fits:
                 return None
         return at
 
     def _can_hold(self, path: str, wanted: str) -> bool:
         """Whether `path` is, or may become, the folder `wanted`, which has to be spelled like that."""
         return path not in self.tree.present and path.rpartition("/")[2] == wanted
+
+    @cached_property
+    def _folders(self) -> frozenset[str]:
+        return frozenset(str(above) for path in self.tree.present for above in PurePosixPath(path).parents)
 
     @cached_property
     def _spellings(self) -> dict[str, set[str]]:

@@ -1,0 +1,193 @@
+"""What stands on the pages, and where the pages go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docgen.contract import Options, Page
+from docgen.facts.model import Edge, Facts, Module, Place
+from docgen.pages.diagram import MAX_NODES, import_diagram, mermaid
+
+from tests.docgen.support import PACKAGE, Files, bundle_of, pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ALL = {
+    "README.md",
+    "docs/ARCHITECTURE.md",
+    "docs/configuration.md",
+    "docs/reference/README.md",
+    "docs/reference/widget.md",
+}
+
+
+def test_the_readme_block_fits_on_a_screen_and_says_how_to_start(tmp_path: Path) -> None:
+    body = pages(bundle_of(tmp_path, PACKAGE))["README.md"]
+    assert body.startswith("## At a glance\n")
+    assert len(body.split("\n")) <= 60
+    for expected in (
+        "> Turns widgets.",
+        "needs Python >=3.11",
+        "licence: [MIT License](LICENSE)",
+        "`pip install .`",
+        "**Run**: `widget`",
+        "| `make test` | Run the tests | [Makefile:1](Makefile#L1) |",
+        "[src/](src) | `widget`: Widgets, turned. |",
+        "(docs/ARCHITECTURE.md)",
+    ):
+        assert expected in body
+
+
+def test_nothing_is_said_of_installing_without_a_manifest(tmp_path: Path) -> None:
+    found = pages(bundle_of(tmp_path, {"tool.py": "def run(): ...\n"}))
+    assert "nstall" not in "".join(found.values())
+    assert "docs/configuration.md" not in found
+
+
+def test_a_page_of_its_own_has_a_title_and_a_guest_has_not(tmp_path: Path) -> None:
+    alone = pages(bundle_of(tmp_path / "a", {**PACKAGE, "README.md": ""}))
+    assert alone["README.md"].startswith("# widget\n")
+    assert alone["docs/ARCHITECTURE.md"].startswith("# Architecture of widget\n")
+    guest = pages(bundle_of(tmp_path / "b", {**PACKAGE, "docs/architecture.md": "# Ours\n"}))
+    assert guest["docs/architecture.md"].startswith("## Architecture of widget\n")
+    assert "\n### Components\n" in guest["docs/architecture.md"]
+
+
+def test_architecture(tmp_path: Path) -> None:
+    body = pages(bundle_of(tmp_path, PACKAGE))["docs/ARCHITECTURE.md"]
+    assert '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n  n0 --> n1\n  n2 --> n0\n' in body
+    assert "| `widget` | `widget.cli:main` | [pyproject.toml:14](../pyproject.toml#L14) |" in body
+    assert "| `httpx` | `>=0.27` | [pyproject.toml:9](../pyproject.toml#L9) |" in body
+
+
+def test_configuration(tmp_path: Path) -> None:
+    body = pages(bundle_of(tmp_path, PACKAGE))["docs/configuration.md"]
+    assert "| `WIDGET_LEVEL` | `'info'` | [src/widget/_core.py:5](../src/widget/_core.py#L5) |" in body
+    assert "| `--angle` | how far | [src/widget/cli.py:11](../src/widget/cli.py#L11) |" in body
+
+
+def test_reference_tells_of_a_private_definition_where_it_is_public(tmp_path: Path) -> None:
+    body = pages(bundle_of(tmp_path, PACKAGE))["docs/reference/widget.md"]
+    assert "## `Turner`" in body
+    assert "def turn(self, angle: float = 90.0) -> bool" in body
+    assert "Turn it by `angle` degrees." in body
+    assert "[src/widget/_core.py:8](../../src/widget/_core.py#L8)" in body
+    assert "widget._core`" not in body
+
+
+def test_a_name_is_told_of_once_and_listed_elsewhere(tmp_path: Path) -> None:
+    files: Files = {
+        "p/__init__.py": "from p.public import A\nfrom p._private import *\n__all__ = ['A', 'B']\n",
+        "p/public.py": "class A: ...\n",
+        "p/_private.py": "class B: ...\nclass C: ...\n",
+    }
+    body = pages(bundle_of(tmp_path, files))["docs/reference/p.md"]
+    assert body.count("class A") == body.count("class B") == 1
+    assert "- `A` of `p.public`" in body
+    assert "class C" not in body
+
+
+@pytest.mark.parametrize(
+    ("extra", "where"),
+    [
+        ({}, "README.md"),
+        ({"README.md": "# W\n"}, "README.md"),
+        ({"ReadMe.MD": "# W\n"}, "ReadMe.MD"),
+        ({"README.rst": "W\n"}, "docs/README.md"),
+        ({"README": "W\n"}, "docs/README.md"),
+        ({"README.rst": "W\n", "README.md": "# W\n"}, "README.md"),
+        ({"README.rst": "W\n", "docs/readme.md": "# W\n"}, "docs/readme.md"),
+        ({"README.md": "# W\n", "readme.md": "# w\n"}, "docs/README.md"),
+    ],
+)
+def test_where_the_overview_goes(tmp_path: Path, extra: Files, where: str) -> None:
+    files = {path: text for path, text in PACKAGE.items() if path != "README.md"}
+    found = pages(bundle_of(tmp_path, {**files, **extra}))
+    assert {path for path in found if path.lower().endswith("readme.md")} == {
+        where,
+        "docs/reference/README.md",
+    }
+
+
+@pytest.mark.parametrize(
+    ("extra", "lost"),
+    [
+        ({}, set()),
+        ({"docs": "a file"}, {path for path in ALL if path.startswith("docs")}),
+        ({"Docs/x.md": "# X\n"}, {path for path in ALL if path.startswith("docs")}),
+        ({"docs/ARCHITECTURE.md/x.txt": "x"}, {"docs/ARCHITECTURE.md"}),
+    ],
+)
+def test_pages_give_way_to_what_cannot_hold_them(tmp_path: Path, extra: Files, lost: set[str]) -> None:
+    assert set(pages(bundle_of(tmp_path, {**PACKAGE, **extra}))) == ALL - lost
+
+
+@pytest.mark.parametrize("page", list(Page))
+def test_only_the_pages_that_are_wanted(tmp_path: Path, page: Page) -> None:
+    found = pages(bundle_of(tmp_path, PACKAGE, Options(pages=(page,))))
+    assert found
+    assert all(page.value in path.lower() for path in found)
+    others = [name for name in ("ARCHITECTURE.md", "configuration.md") if page.value not in name.lower()]
+    assert not [name for name in others if name in "".join(found.values())]
+
+
+def test_what_is_excluded_is_not_read(tmp_path: Path) -> None:
+    found = pages(bundle_of(tmp_path, PACKAGE, Options(exclude=("src/**", "Makefile"))))
+    assert "Turner" not in "".join(found.values())
+    assert "make" not in "".join(found.values())
+
+
+def test_a_large_package_is_divided_and_stays_within_bounds(tmp_path: Path) -> None:
+    files: Files = {"p/__init__.py": ""}
+    for number in range(4):
+        functions = (f'def f{n}(x: int) -> int:\n    """{"Word " * 40}"""\n' for n in range(300))
+        files[f"p/m{number}.py"] = "\n".join(functions)
+    found = pages(bundle_of(tmp_path, files))
+    assert {f"docs/reference/p.m{number}.md" for number in range(4)} <= set(found)
+    huge: Files = {"q/__init__.py": "\n".join(f'def f{n}():\n    """{"W " * 500}"""\n' for n in range(400))}
+    body = pages(bundle_of(tmp_path / "q", huge))["docs/reference/q.md"]
+    assert len(body.encode()) <= 200_000
+    assert body.rstrip().endswith("The page ends here because of its size; the source has the rest.")
+
+
+def graph(*edges: tuple[str, str]) -> Facts:
+    """Facts with modules `a.b` at `a/b.py` and these imports."""
+    names = sorted({name for edge in edges for name in edge})
+    modules = tuple(Module(name, name, "Python") for name in names)
+    dotted = tuple(Module(m.path, m.name.replace("/", "."), "Python") for m in modules)
+    return Facts("r", modules=dotted, edges=tuple(Edge(a, b, Place(a, 1)) for a, b in edges))
+
+
+def test_a_large_graph_is_drawn_by_package() -> None:
+    edges = [(f"top/p{n % 6}/m{n}", f"top/p{(n + 1) % 6}/m{n + 1}") for n in range(60)]
+    diagram = import_diagram(graph(*edges))
+    assert diagram is not None
+    assert diagram.nodes == [f"top.p{n}" for n in range(6)]
+    assert diagram.grouped
+
+
+def test_a_flat_graph_is_cut_to_its_busiest_part() -> None:
+    edges = [(f"top/m{n}", f"top/m{n * 7 % 40}") for n in range(40)] + [
+        (f"top/m{n}", "top/hub") for n in range(40)
+    ]
+    diagram = import_diagram(graph(*edges))
+    assert diagram is not None
+    assert not diagram.whole
+    assert len(diagram.nodes) <= MAX_NODES
+    assert "top.hub" in diagram.nodes
+
+
+def test_no_label_breaks_out_of_the_graph() -> None:
+    diagram = import_diagram(graph(('a"];click x', "b--><b>"), ('a"];click x', "end")))
+    assert diagram is not None
+    assert mermaid(diagram).split("\n")[2:5] == [
+        '  n0["a#34;#93;#59;click x"]',
+        '  n1["b--#62;#60;b#62;"]',
+        '  n2["end"]',
+    ]
+
+
+def test_nothing_is_drawn_without_imports() -> None:
+    assert import_diagram(Facts("r", modules=(Module("a.py", "a", "Python"),))) is None
