@@ -40,6 +40,13 @@ def test_the_readme_block_fits_on_a_screen_and_says_how_to_start(tmp_path: Path)
         assert expected in body
 
 
+def test_programs_of_inner_projects_are_not_what_the_root_installs(tmp_path: Path) -> None:
+    inner = '[project]\nname = "inner"\n[project.scripts]\ninner-tool = "inner:main"\n'
+    found = pages(bundle_of(tmp_path, {**PACKAGE, "inner/pyproject.toml": inner}))
+    assert "inner-tool" not in found["README.md"]
+    assert "inner-tool" in found["docs/configuration.md"]
+
+
 def test_nothing_is_said_of_installing_without_a_manifest(tmp_path: Path) -> None:
     found = pages(bundle_of(tmp_path, {"tool.py": "def run(): ...\n"}))
     assert "nstall" not in "".join(found.values())
@@ -87,6 +94,18 @@ def test_a_name_is_told_of_once_and_listed_elsewhere(tmp_path: Path) -> None:
     assert body.count("class A") == body.count("class B") == 1
     assert "- `A` of `p.public`" in body
     assert "class C" not in body
+
+
+def test_a_package_is_introduced_by_its_docstring(tmp_path: Path) -> None:
+    files: Files = {
+        "p/__init__.py": '"""Does it."""\n',
+        "p/m.py": "def f(): ...\n",
+        "q/__init__.py": '"""Q."""\n',
+    }
+    found = pages(bundle_of(tmp_path, files))
+    assert "| [p](p.md) | Does it. | 1 |" in found["docs/reference/README.md"]
+    assert "Does it." in found["docs/reference/p.md"]
+    assert "docs/reference/q.md" not in found, "a page without a single name is no reference"
 
 
 @pytest.mark.parametrize(

@@ -148,4 +148,6 @@ class Git:
 
     def _bound_files(self) -> None:
         """Bound what a fetch can write, because no server says beforehand how large a pack is."""
-        resource.setrlimit(resource.RLIMIT_FSIZE, (self._max_file_bytes, self._max_file_bytes))
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        bound = self._max_file_bytes if hard == resource.RLIM_INFINITY else min(self._max_file_bytes, hard)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bound, bound))

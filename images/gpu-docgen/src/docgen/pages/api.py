@@ -22,6 +22,11 @@ class Section:
     elsewhere: tuple[tuple[str, str], ...] = ()
 
     @property
+    def has_something(self) -> bool:
+        """Whether there is anything to tell; of a package its docstring is enough."""
+        return bool(self.symbols or self.elsewhere or (self.module.is_package and self.module.doc))
+
+    @property
     def group(self) -> str:
         """The page it belongs to: its package, or the folder of a script."""
         if self.module.name == self.module.path:
@@ -31,7 +36,9 @@ class Section:
 
 def sections(facts: Facts) -> tuple[Section, ...]:
     """The public modules that have something to say, by name."""
-    return tuple(section for section in _Api(facts).sections() if section.symbols or section.elsewhere)
+    found = [section for section in _Api(facts).sections() if section.has_something]
+    told = {section.group for section in found if section.symbols or section.elsewhere}
+    return tuple(section for section in found if section.group in told)
 
 
 def is_private(module: Module) -> bool:

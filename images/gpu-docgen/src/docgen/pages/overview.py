@@ -76,6 +76,11 @@ def entry_points(facts: Facts) -> list[EntryPoint]:
     return [found[name] for name in sorted(found)]
 
 
+def root_entry_points(facts: Facts) -> list[EntryPoint]:
+    """The programs that installing the root provides."""
+    return [point for point in entry_points(facts) if "/" not in point.place.path]
+
+
 def quoted(text: str, where: str) -> str:
     """A description as a quotation, with its source."""
     return f"> {prose(text)}\n>\n> — {where}" if text else ""

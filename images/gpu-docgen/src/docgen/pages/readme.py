@@ -10,11 +10,11 @@ from docgen.pages.markdown import code, link, prose, table
 from docgen.pages.overview import (
     command_cell,
     description,
-    entry_points,
     first_commands,
     languages,
     license_text,
     quoted,
+    root_entry_points,
 )
 from docgen.pages.site import Draft, joined, relative, source_link, title
 
@@ -72,7 +72,7 @@ def _facts_line(site: Site, path: str) -> list[str]:
 def _start(site: Site) -> str:
     root = site.facts.root
     install = f"**Install** from a checkout: {code(root.install)}" if root and root.install else ""
-    names = [code(point.name) for point in entry_points(site.facts)]
+    names = [code(point.name) for point in root_entry_points(site.facts)]
     run = f"**Run**: {', '.join(names[:8])}" if names else ""
     return joined(install, run)
 
@@ -98,9 +98,9 @@ def _more(site: Site, path: str) -> str:
 
 
 def _claims(site: Site) -> tuple[Claim, ...]:
-    return tuple(_runs(point.name, point.target, point.place) for point in entry_points(site.facts)) + tuple(
-        _runs(command.run, command.does, command.place) for command in first_commands(site.facts)
-    )
+    return tuple(
+        _runs(point.name, point.target, point.place) for point in root_entry_points(site.facts)
+    ) + tuple(_runs(command.run, command.does, command.place) for command in first_commands(site.facts))
 
 
 def _runs(subject: str, object_: str, place: Place) -> Claim:
