@@ -9,12 +9,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from documenthor.names import MAX_REPOSITORIES, NAME_PATTERN
 from documenthor.outcomes import Kind
 from documenthor.tenants import Mode
-
-MAX_REPOSITORIES = 1000
-# Letters, digits, '.', '_' and '-' as in GitHub's repository names, never beginning with '.' or '-'.
-NAME_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$"
 
 
 def _unique(names: tuple[str, ...]) -> tuple[str, ...]:

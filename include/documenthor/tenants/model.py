@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from croniter import croniter
 from docgen.contract import Options
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -50,6 +51,12 @@ class Processes(_Section):
     memory_mib: int = Field(default=4096, ge=256)
 
 
+def _cron(expression: str) -> str:
+    if not croniter.is_valid(expression):
+        raise ValueError(f"{expression!r} is no cron expression such as '0 2 * * *'")
+    return expression
+
+
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -59,9 +66,13 @@ def _time_zone(name: str) -> str:
 
 
 class Schedule(_Section):
-    """When the nightly run starts: a cron expression in an IANA time zone."""
+    """When the nightly run starts: a cron expression in an IANA time zone.
 
-    cron: str = "0 2 * * *"
+    `paused` stops the nightly run alone; the API and the UI go on as before.
+    """
+
+    cron: Annotated[str, AfterValidator(_cron)] = "0 2 * * *"
+    paused: bool = False
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
 
 
@@ -74,7 +85,7 @@ class Tenant(_Section):
     organisation: Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$")]
     forge: LocalForge
     mode: Mode = Mode.PULL_REQUEST
-    schedule: Schedule | None = Schedule()
+    schedule: Schedule = Schedule()
     concurrency: int = Field(default=8, ge=1)
     runs: int = Field(default=2, ge=1)
     options: Options = Options()

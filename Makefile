@@ -1,0 +1,51 @@
+# `make run` and `make test` set everything up by themselves; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PINS := requirements.txt requirements-dev.txt
+REPOS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types contracts check requirements requirements-check clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Install everything into .venv
+
+$(READY): $(PINS) requirements-setup.txt pyproject.toml images/gpu-docgen/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=/path/to/it")'
+	@echo "Setting up $(VENV)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-setup.txt
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes $(PINS) requirements-setup.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . -e images/gpu-docgen
+	@touch $@
+
+run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." for your own)
+	@exec $(BIN)/python -m embedded $(REPOS)
+
+test: $(READY) ## Run the tests
+	@exec $(BIN)/python -m pytest
+
+lint: $(READY) ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY) ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(READY) ## import-linter
+	$(BIN)/lint-imports
+
+check: lint types contracts requirements-check ## Everything that needs no running system
+
+requirements: $(READY) ## Compile the pins anew
+	$(BIN)/python tools/compile_requirements.py
+
+requirements-check: $(READY) ## Fail if the pins do not match the .in files
+	$(BIN)/python tools/compile_requirements.py --check
+
+clean: ## Remove all that was built, state of `make run` included
+	rm -rf $(VENV) build

@@ -1,0 +1,99 @@
+"""`make run`: documents real repositories end to end and says what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from embedded import report, repositories
+from embedded.airflow import Airflow
+from embedded.caller import Caller
+from embedded.state import RunError, State, free_port
+
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
+
+console = Console(highlight=False)
+
+
+def main() -> int:
+    """Run once; 0 if no repository failed, 130 if it was stopped."""
+    arguments = _arguments()
+    state = State(arguments.state.resolve())
+    state.prepare()
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with state.locked():
+            return _run(state, arguments.repositories)
+    except KeyboardInterrupt:
+        console.print("Stopped. `make run` goes on from here.")
+        return 130
+    except RunError as error:
+        console.print(f"make run: {error}", style="red", markup=False)
+        return 1
+
+
+def _run(state: State, own: list[str]) -> int:
+    console.print("Fetching repositories")
+    fill = repositories.fill_with_own
+    names = fill(state.forge, own) if own else repositories.fill_with_samples(state.forge)
+    airflow = Airflow(state, free_port())
+    try:
+        console.print(f"Starting Airflow at {airflow.url} (logs in {state.logs})")
+        airflow.start()
+        failed = _document(state, airflow, names)
+        if sys.stdout.isatty() and not failed:
+            _keep_up(airflow)
+    finally:
+        # A second Ctrl-C must not cut the stopping short.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        airflow.stop()
+    return int(failed)
+
+
+def _document(state: State, airflow: Airflow, names: list[str]) -> bool:
+    caller = Caller(state, airflow.url)
+    job = caller.submit(names)
+    console.print(f"Job {job}: {len(names)} repositories")
+    progress = report.Progress(console)
+    for status in caller.follow(job, airflow.check):
+        progress.show(status)
+    console.print(report.table(status))
+    path = state.root / "report.json"
+    report.write_json(status, path)
+    console.print(f"Report: {path}\nPages: git -C {state.forge}/NAME.git show documenthor/docs:README.md")
+    console.print(f"Airflow: {airflow.url} (user admin, password {airflow.password()})")
+    return bool(status["state"] != "succeeded")
+
+
+def _keep_up(airflow: Airflow) -> None:
+    console.print("Press Ctrl-C to stop.")
+    try:
+        while True:
+            airflow.check()
+            time.sleep(1)
+    except KeyboardInterrupt:
+        console.print("Stopping")
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make run", description=__doc__)
+    parser.add_argument("repositories", nargs="*", help="paths or URLs of git repositories (default: samples)")
+    parser.add_argument("--state", type=Path, default=Path("build/run"), help="folder that keeps the state")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""What a repository may be called, and how many of them one job may name."""
+
+from __future__ import annotations
+
+MAX_REPOSITORIES = 1000
+# Letters, digits, '.', '_' and '-' as in GitHub's repository names, never beginning with '.' or '-'.
+NAME_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$"

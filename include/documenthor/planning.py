@@ -1,0 +1,48 @@
+"""Planning: from a request to rows, each a job spec at an exact commit or the outcome it already has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.contract import JobSpec
+
+from documenthor import jobs
+from documenthor.forge.discovery import Repository, Unfit
+from documenthor.outcomes import Kind, Outcome
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from documenthor.db import Database
+    from documenthor.forge.discovery import Discovery
+    from documenthor.jobs import Claim, JobView
+    from documenthor.tenants import Tenant
+
+_UNCHANGED = "nothing changed since the documentation of commit {commit:.12} was written"
+
+
+def plan(
+    database: Database, discovery: Discovery, tenant: Tenant, job: JobView, run_id: str, now: datetime
+) -> Claim:
+    """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
+    if not jobs.is_resolved(database, job.id):
+        found = discovery.discover(job.request.repositories)
+        rows = [(item.name, _row(item, tenant, job)) for item in found]
+        jobs.resolve(database, job.id, rows, now)
+    return jobs.claim(database, job.id, run_id)
+
+
+def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> JobSpec | Outcome:
+    if isinstance(found, Unfit):
+        return found.outcome
+    spec = JobSpec(
+        tenant=tenant.organisation,
+        job=job.id,
+        repository=found.name,
+        url=found.url,
+        commit=found.head,
+        options=tenant.options,
+    )
+    if found.is_documented(spec.recipe()) and not job.request.force:
+        return Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
+    return spec

@@ -1,0 +1,139 @@
+"""The `process` runtime: `docgen fetch`, then `docgen generate`, each a child process.
+
+It shares the worker's user, so it is for one's own repositories: the generator gets an environment
+without secrets, a folder of its own and limits, but no wall that a hostile program could not climb.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+from docgen.contract import Envelope, ExitCode
+from pydantic import ValidationError
+
+from documenthor.errors import GeneratorError
+from documenthor.runtimes.exits import outcome_of_exit
+
+if TYPE_CHECKING:
+    from docgen.contract import JobSpec
+
+    from documenthor.outcomes import Outcome
+    from documenthor.tenants import Processes
+
+# `ulimit` in a shell instead of a hook between fork and exec, which is unsafe beside threads.
+_LIMITED = 'ulimit -c 0 && ulimit -v "$1" && shift && exec "$@"'
+_MESSAGE_BYTES = 4096
+
+
+class ProcessRuntime:
+    """Runs one generator at a time; `stop()` may be called from a signal handler meanwhile."""
+
+    def __init__(self, limits: Processes, scratch: Path) -> None:
+        self._limits = limits
+        self._scratch = scratch
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def generate(self, spec: JobSpec) -> Envelope | Outcome:
+        """The repository's bundle, or the outcome if the repository itself is the reason there is none.
+
+        Raises `GeneratorError` for everything that is no fault of the repository.
+        """
+        deadline = time.monotonic() + self._limits.deadline.total_seconds()
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=self._scratch, prefix="docgen-") as name:
+            folder = Path(name)
+            (folder / "spec.json").write_text(spec.model_dump_json(), "utf-8")
+            tree, bundle = folder / "tree", folder / "bundle.json"
+            for stage, arguments in (
+                ("fetch", ["--tree", str(tree)]),
+                ("generate", ["--tree", str(tree), "--out", str(bundle)]),
+            ):
+                ended = self._run(stage, arguments, folder, deadline)
+                if ended is not None:
+                    return ended
+            return _read(bundle)
+
+    def stop(self) -> None:
+        """Kill the child and everything it started."""
+        if self._child is not None and self._child.poll() is None:
+            _kill_tree(self._child.pid)
+
+    def _run(self, stage: str, arguments: list[str], folder: Path, deadline: float) -> Outcome | None:
+        command = [
+            sys.executable,
+            "-I",
+            "-m",
+            "docgen",
+            stage,
+            "--spec",
+            str(folder / "spec.json"),
+            *arguments,
+        ]
+        code, message = self._execute(command, folder, deadline)
+        ended = outcome_of_exit(stage, code, message)
+        if isinstance(ended, GeneratorError):
+            raise ended
+        return ended
+
+    def _execute(self, command: list[str], folder: Path, deadline: float) -> tuple[int, str]:
+        memory_kib = str(self._limits.memory_mib * 1024)
+        with (folder / "stderr").open("w+b") as errors:
+            self._child = subprocess.Popen(
+                ["/bin/sh", "-c", _LIMITED, "docgen", memory_kib, *command],
+                cwd=folder,
+                env=_environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+            try:
+                code = self._child.wait(max(deadline - time.monotonic(), 0))
+            except subprocess.TimeoutExpired:
+                code = ExitCode.TIMED_OUT
+            finally:
+                self.stop()
+                self._child.wait()
+            return code, _last_line(errors.fileno())
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """All that a generator's environment holds; the worker's own, with its secrets, stays out."""
+    home = folder / "home"
+    home.mkdir(exist_ok=True)
+    path = os.environ.get("PATH", os.defpath)
+    return {"PATH": path, "LANG": "C.UTF-8", "HOME": str(home), "TMPDIR": str(folder)}
+
+
+def _last_line(descriptor: int) -> str:
+    """The end of what the child said on standard error: its one line, or a traceback's last."""
+    size = os.fstat(descriptor).st_size
+    tail = os.pread(descriptor, _MESSAGE_BYTES, max(size - _MESSAGE_BYTES, 0))
+    lines = tail.decode("utf-8", "replace").strip().splitlines()
+    return lines[-1][:500] if lines else ""
+
+
+def _read(bundle: Path) -> Envelope:
+    try:
+        return Envelope.model_validate_json(bundle.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise GeneratorError("generate", "no_bundle", "it ended well but left no readable bundle") from error
+
+
+def _kill_tree(pid: int) -> None:
+    try:
+        parent = psutil.Process(pid)
+        family = [*parent.children(recursive=True), parent]
+    except psutil.NoSuchProcess:
+        return
+    for process in family:
+        try:
+            process.kill()
+        except psutil.NoSuchProcess:
+            continue

@@ -1,0 +1,111 @@
+"""The DAG of one tenant: wiring only, each task's work is in the module it comes from."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import DAG, CronTriggerTimetable, XComArg, task, task_group
+from documenthor.settings import Runtime
+
+from documenthor_airflow.generate import GenerateInProcess
+from documenthor_airflow.params import params_of
+from documenthor_airflow.plan import TriggerSibling, plan_run, summarize_run
+from documenthor_airflow.publish import PublishOperator, Route
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+    from documenthor.settings import Settings
+    from documenthor.tenants import Tenant
+
+_DOC = """
+### Documentation of {organisation}
+
+Documents every repository of **{organisation}**, or the ones you name, and publishes what held its gates.
+
+| task | what it does |
+|---|---|
+| `plan` | resolves the request to repositories at exact commits and takes at most 100 of them |
+| `sibling` | triggers the run for the rest of the job, if there is one |
+| `repository.generate` | writes the documentation of one repository, at one commit |
+| `repository.route` | runs the gates and chooses how to publish, if there is anything to publish |
+| `repository.commit`, `repository.pull_request` | publish |
+| `summarize` | closes the run; it is red if a repository failed |
+
+To retry one repository, clear its map index of `repository.generate` with *downstream*.
+"""
+
+_RETRIES = {
+    "retries": 2,
+    "retry_delay": timedelta(seconds=20),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=10),
+}
+
+
+def build_dag(tenant: Tenant, settings: Settings) -> DAG:
+    """The DAG `documenthor_<tenant>`, for the API, the UI, the CLI and the schedule alike."""
+    organisation = tenant.organisation
+    with DAG(
+        dag_id=f"documenthor_{organisation}",
+        description=f"Documents the repositories of {organisation}",
+        doc_md=_DOC.format(organisation=organisation),
+        schedule=_schedule(tenant),
+        catchup=False,
+        max_active_runs=tenant.runs,
+        params=params_of(tenant),
+        default_args=_RETRIES,
+        is_paused_upon_creation=False,
+        tags=["documenthor", organisation],
+    ) as dag:
+        planned = task(task_id="plan")(_plan)(organisation)
+        sibling = TriggerSibling(task_id="sibling", trigger_dag_id=dag.dag_id)
+        mapped = _repository_group(tenant, settings).expand_kwargs(planned)
+        done = task(task_id="summarize", trigger_rule="all_done")(_summarize)(organisation)
+        planned >> sibling >> mapped >> done
+    return dag
+
+
+def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
+    nightly = tenant.schedule
+    return None if nightly.paused else CronTriggerTimetable(nightly.cron, timezone=nightly.time_zone)
+
+
+def _plan(organisation: str, **context: Any) -> list[dict[str, str]]:  # noqa: ANN401 - Airflow's context
+    return plan_run(organisation, _typed(context))
+
+
+def _summarize(organisation: str, **context: Any) -> dict[str, int]:  # noqa: ANN401 - Airflow's context
+    return summarize_run(organisation, _typed(context))
+
+
+def _typed(context: Any) -> Context:  # noqa: ANN401 - keyword arguments have no better type
+    return context  # type: ignore[no-any-return]
+
+
+def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN401 - Airflow's decorator is untyped
+    @task_group(group_id="repository")
+    def repository(spec: str, mode: str) -> None:
+        envelope = _generate(tenant, settings, spec).output
+        route = Route(task_id="route", spec=spec, envelope=envelope, mode=mode)
+        way = XComArg(route, key="way")
+        for task_id in ("commit", "pull_request"):
+            route >> PublishOperator(task_id=task_id, spec=spec, envelope=envelope, way=way)
+
+    return repository
+
+
+def _generate(tenant: Tenant, settings: Settings, spec: str) -> Any:  # noqa: ANN401 - one of two operators
+    shared: dict[str, Any] = {
+        "task_id": "generate",
+        "spec": spec,
+        # The sibling is skipped when there is none, which must not skip this.
+        "trigger_rule": "none_failed",
+        "max_active_tis_per_dagrun": tenant.concurrency,
+    }
+    if settings.runtime is Runtime.PROCESS:
+        return GenerateInProcess(limits=tenant.processes, **shared)
+    # The Kubernetes client is heavy, and only this runtime needs it while DAGs are parsed.
+    from documenthor_airflow.pod import GenerateInPod
+
+    return GenerateInPod(pods=tenant.pods, **shared)

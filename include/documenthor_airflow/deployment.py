@@ -1,0 +1,52 @@
+"""What a task needs of the deployment, opened once per process and on first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from documenthor.settings import Settings
+
+if TYPE_CHECKING:
+    from documenthor.db import Database
+    from documenthor.forge import Forge
+    from documenthor.tenants import Tenant
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """Settings, and the things that are opened with them. Heavy imports wait until they are used."""
+
+    settings: Settings
+
+    @cached_property
+    def database(self) -> Database:
+        """Our own database."""
+        from documenthor.db import Database
+
+        return Database(self.settings.database_url)
+
+    def tenant(self, organisation: str) -> Tenant:
+        """The tenant as its file says now."""
+        from documenthor.tenants import load_tenant
+
+        return load_tenant(self.settings.tenants, organisation)
+
+    def forge(self, organisation: str) -> Forge:
+        """The tenant's forge."""
+        from documenthor.forge import open_forge
+
+        return open_forge(self.tenant(organisation), self.settings)
+
+
+@cache
+def deployment() -> Deployment:
+    """This process's deployment, from its environment."""
+    return Deployment(Settings.from_environment())
+
+
+def now() -> datetime:
+    """The clock that tasks use."""
+    return datetime.now(UTC)

@@ -1,0 +1,48 @@
+"""`generate` on the `process` runtime: the generator as child processes of the task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from documenthor_airflow.deployment import deployment
+from documenthor_airflow.repository import RepositoryOperator, record_outcome, record_start
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+    from documenthor.runtimes import ProcessRuntime
+    from documenthor.tenants import Processes
+
+
+class GenerateInProcess(RepositoryOperator):
+    """Generates one repository's bundle and returns its envelope as XCom."""
+
+    def __init__(self, *, limits: Processes, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+        super().__init__(**kwargs)
+        self.limits = limits
+        self._runtime: ProcessRuntime | None = None
+
+    def execute(self, context: Context) -> dict[str, str]:  # noqa: ARG002 - Airflow's signature
+        """Run the generator; a repository that has nothing to document ends skipped, with its outcome."""
+        from documenthor.errors import GeneratorError
+        from documenthor.outcomes import Outcome
+        from documenthor.runtimes import ProcessRuntime
+
+        record_start(self)
+        self._runtime = ProcessRuntime(self.limits, deployment().settings.home / "scratch")
+        try:
+            result = self._runtime.generate(self.job_spec)
+        except GeneratorError as error:
+            if error.final:
+                raise AirflowFailException(str(error)) from error
+            raise
+        if isinstance(result, Outcome):
+            record_outcome(self, result)
+            raise AirflowSkipException(f"{result}: {result.message}")
+        return result.model_dump()
+
+    def on_kill(self) -> None:
+        """Take the generator along when Airflow stops the task."""
+        if self._runtime is not None:
+            self._runtime.stop()

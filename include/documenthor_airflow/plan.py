@@ -1,0 +1,93 @@
+"""`plan`, `sibling` and `summarize`: a run's share of its job, the run for the rest, and the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOperator
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
+
+from documenthor_airflow.deployment import deployment, now
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+    from documenthor.jobs import JobView
+
+
+def run_id_of(job_id: str, part: int) -> str:
+    """The run that works on the job's `part`-th share. It is deterministic: nothing is triggered twice."""
+    return f"job_{job_id}_{part}"
+
+
+def job_id_of(dag_id: str, context: Context) -> str:
+    """The job of this run: named by whoever triggered it, else derived from the run."""
+    run_id = context["run_id"]
+    named: str | None = context["params"].get("job")
+    return named or str(uuid5(NAMESPACE_URL, f"{dag_id}/{run_id}"))
+
+
+def plan_run(organisation: str, context: Context) -> list[dict[str, str]]:
+    """Resolve and claim; returns the arguments of each map index and pushes the sibling's as XCom."""
+    from documenthor.planning import plan
+
+    tenant = deployment().tenant(organisation)
+    job = _job(organisation, context)
+    found = plan(
+        deployment().database, deployment().forge(organisation), tenant, job, context["run_id"], now()
+    )
+    if found.remaining:
+        part = int(context["params"]["part"]) + 1
+        conf = {"job": job.id, "part": part}
+        context["ti"].xcom_push(key="sibling", value={"run_id": run_id_of(job.id, part), "conf": conf})
+    mode = (job.request.mode or tenant.mode).value
+    return [{"spec": spec.model_dump_json(), "mode": mode} for spec in found.specs]
+
+
+def _job(organisation: str, context: Context) -> JobView:
+    """The recorded job; a run that nobody recorded one for (UI, schedule, CLI) records its own."""
+    from documenthor import jobs
+
+    params, database = context["params"], deployment().database
+    if params.get("job"):
+        return jobs.find(database, tenant=organisation, job_id=params["job"])
+    request = {key: params[key] for key in ("repositories", "mode", "force")}
+    run_type = context["dag_run"].run_type
+    return jobs.record(
+        database,
+        tenant=organisation,
+        request=jobs.JobRequest.model_validate(request),
+        requested_by=f"airflow:{getattr(run_type, 'value', run_type)}",
+        job_id=job_id_of(context["dag"].dag_id, context),
+        now=now(),
+    )
+
+
+class TriggerSibling(TriggerDagRunOperator):
+    """Triggers the run for what this one left unclaimed. It stands before the mapped tasks, so a crash
+    after it costs nothing and a retry finds the sibling there."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+        super().__init__(logical_date=None, skip_when_already_exists=True, **kwargs)
+
+    def execute(self, context: Context) -> None:
+        """Trigger, or skip when nothing is left."""
+        sibling = context["ti"].xcom_pull(task_ids="plan", key="sibling")
+        if not sibling:
+            raise AirflowSkipException("this run holds all that was left of the job")
+        self.trigger_run_id, self.conf = sibling["run_id"], sibling["conf"]
+        super().execute(context)
+
+
+def summarize_run(organisation: str, context: Context) -> dict[str, int]:
+    """Close this run's rows; the run fails if any repository failed, so that it stands out."""
+    from documenthor import jobs
+
+    database = deployment().database
+    job = jobs.find(database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
+    summary = jobs.close_run(database, job.id, context["run_id"], now())
+    if summary.has_failed:
+        raise AirflowFailException(
+            summary.job_error or f"{summary.counts['failed']} repositories failed; clear their map indexes"
+        )
+    return dict(summary.counts)

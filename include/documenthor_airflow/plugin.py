@@ -1,0 +1,48 @@
+"""The API as an Airflow plugin: mounted under a prefix of its own, answering at its exact paths."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+# Airflow refuses prefixes that begin like its own, such as /api/v2.
+PREFIX = "/documenthor"
+
+
+class LazyApp:
+    """The API, built on its first request: every Airflow process imports plugins, one serves them."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on."""
+        await self._app(scope, receive, send)
+
+    @cached_property
+    def _app(self) -> ASGIApp:
+        from documenthor.api import build_app
+
+        from documenthor_airflow.deployment import deployment
+        from documenthor_airflow.trigger import trigger_run
+
+        return build_app(
+            settings=deployment().settings,
+            database=deployment().database,
+            trigger=trigger_run,
+            clock=lambda: datetime.now(UTC),
+            checks={"database": deployment().database.is_ready},
+        )
+
+
+def fastapi_apps() -> list[dict[str, Any]]:
+    """What Airflow mounts."""
+    return [{"app": LazyApp(), "url_prefix": PREFIX, "name": "documenthor"}]
+
+
+def fastapi_root_middlewares() -> list[dict[str, Any]]:
+    """What makes the app answer at `/api/...` and `/.well-known/...` too."""
+    from documenthor.api.paths import ExactPaths
+
+    return [{"middleware": ExactPaths, "kwargs": {"prefix": PREFIX}, "name": "documenthor-exact-paths"}]

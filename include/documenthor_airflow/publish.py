@@ -1,0 +1,98 @@
+"""`route`, `commit` and `pull_request`: from a bundle to the repository's outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
+
+from documenthor_airflow.deployment import deployment
+from documenthor_airflow.repository import RepositoryOperator, record_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airflow.sdk import Context
+    from docgen.contract import Envelope
+    from documenthor.outcomes import Outcome
+    from documenthor.publish import Publish
+
+
+class BundleOperator(RepositoryOperator):
+    """A task that works on a repository's bundle; `envelope` is what `generate` returned."""
+
+    template_fields: Sequence[str] = ("spec", "envelope")
+
+    def __init__(self, *, envelope: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
+        super().__init__(**kwargs)
+        self.envelope = envelope
+
+    @property
+    def sealed(self) -> Envelope:
+        """The envelope, still untrusted."""
+        from docgen.contract import Envelope
+
+        return Envelope.model_validate(self.envelope)
+
+
+class Route(BundleOperator):
+    """Branches to `commit` or to `pull_request`, or to neither when the outcome is known already.
+
+    Airflow's own branch operators skip nothing from inside a mapped task group, so this one names the
+    skipped task with its map index itself.
+    """
+
+    template_fields = ("spec", "envelope", "mode")
+
+    def __init__(self, *, mode: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+        super().__init__(**kwargs)
+        self.mode = mode
+
+    def execute(self, context: Context) -> None:
+        """Push the chosen way as XCom `way` and skip the others for this map index alone."""
+        from documenthor.outcomes import Outcome
+
+        decision = self._decide()
+        way = "" if isinstance(decision, Outcome) else decision.mode.value
+        if isinstance(decision, Outcome):
+            record_outcome(self, decision)
+            self.log.info("%s: %s", decision, decision.message)
+        ti = context["ti"]
+        ti.xcom_push(key="way", value=way)
+        others = [task_id for task_id in self.downstream_task_ids if task_id.rpartition(".")[2] != way]
+        skipped = [(task_id, ti.map_index) for task_id in others]
+        raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
+
+    def _decide(self) -> Publish | Outcome:
+        from documenthor.publish import decide
+        from documenthor.tenants import Mode
+
+        spec = self.job_spec
+        return decide(deployment().forge(spec.tenant), spec, self.sealed, Mode(self.mode))
+
+
+class PublishOperator(BundleOperator):
+    """Writes what `route` chose; the gates run again, on the bundle as it is now."""
+
+    template_fields = ("spec", "envelope", "way")
+
+    def __init__(self, *, way: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
+        super().__init__(**kwargs)
+        self.way = way
+
+    def execute(self, context: Context) -> dict[str, Any]:  # noqa: ARG002 - Airflow's signature
+        """Publish, record the outcome and return it."""
+        from dataclasses import asdict
+
+        from documenthor.publish import publish
+        from documenthor.tenants import Mode
+
+        mine = self.task_id.rpartition(".")[2]
+        if self.way != mine:
+            # Somebody cleared the skipped task alone; publishing another way than chosen would be wrong.
+            raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
+        spec = self.job_spec
+        outcome = publish(deployment().forge(spec.tenant), spec, self.sealed, Mode(mine))
+        record_outcome(self, outcome)
+        self.log.info("%s: %s", outcome, outcome.message)
+        return asdict(outcome)

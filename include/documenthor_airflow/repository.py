@@ -1,0 +1,71 @@
+"""What all tasks on one repository share: the spec they work on, their name, their failure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import BaseOperator
+from docgen.contract import JobSpec
+
+from documenthor_airflow.deployment import deployment, now
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from airflow.sdk import Context
+    from documenthor.outcomes import Outcome
+
+# Airflow names a map index by it, so that the UI lists repositories instead of numbers.
+MAP_INDEX_TEMPLATE = "{{ task.repository }}"
+
+
+class HasSpec:
+    """A task on one repository; `spec` is the job spec as JSON."""
+
+    spec: str
+
+    @property
+    def job_spec(self) -> JobSpec:
+        """The parsed spec."""
+        return JobSpec.model_validate_json(self.spec)
+
+    @property
+    def repository(self) -> str:
+        """The repository's name, for the UI."""
+        return self.job_spec.repository
+
+
+class RepositoryOperator(HasSpec, BaseOperator):
+    """Base of the tasks on one repository that run in the worker."""
+
+    template_fields: Sequence[str] = ("spec",)
+
+    def __init__(self, *, spec: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+        super().__init__(map_index_template=MAP_INDEX_TEMPLATE, on_failure_callback=record_failure, **kwargs)
+        self.spec = spec
+
+
+def record_start(task: HasSpec) -> None:
+    """Open the repository's row for another attempt."""
+    from documenthor import jobs
+
+    spec = task.job_spec
+    jobs.start(deployment().database, spec.job, spec.repository, now())
+
+
+def record_outcome(task: HasSpec, outcome: Outcome) -> None:
+    """Close the repository's row."""
+    from documenthor import jobs
+
+    spec = task.job_spec
+    jobs.finish(deployment().database, spec.job, spec.repository, outcome, now())
+
+
+def record_failure(context: Context) -> None:
+    """Close the repository's row as failed; Airflow calls this once no retry is left."""
+    from documenthor.outcomes import failed
+
+    task: Any = context["task"]
+    error = context.get("exception")
+    stage = getattr(error, "stage", task.task_id.rpartition(".")[2])
+    record_outcome(task, failed(stage, str(error or "the task was stopped from outside")))
