@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from documenthor import tokens
 from documenthor.db import Database
+from documenthor.tokens import rsa
 
 from embedded.airflow import AUDIENCE, ISSUER
 from embedded.state import RunError
@@ -69,7 +70,7 @@ def _key_pair(state: State) -> str:
         state.private_key.write_text(tokens.generate().pem, "utf-8")
     pem = state.private_key.read_text("utf-8")
     database = Database(f"sqlite:///{state.home}/documenthor.db")
-    public_pem = tokens.PrivateKey(pem=pem, kid="").public_pem
+    public_pem = rsa.public_pem(rsa.private_key(pem).public_key())
     tokens.register(database, TENANT, public_pem, datetime.now(UTC))
     database.close()
     return pem
