@@ -90,7 +90,9 @@ def _interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("repositories", nargs="*", help="paths or URLs of git repositories (default: samples)")
+    parser.add_argument(
+        "repositories", nargs="*", help="paths or URLs of git repositories (default: samples)"
+    )
     parser.add_argument("--state", type=Path, default=Path("build/run"), help="folder that keeps the state")
     return parser.parse_args()
 

@@ -99,7 +99,9 @@ class Airflow:
             own = httpx.get(f"{self.url}/api/health", timeout=30).status_code
         except (httpx.HTTPError, ValueError):
             return False
-        alive = all(health.get(part, {}).get("status") == "healthy" for part in ("scheduler", "dag_processor"))
+        alive = all(
+            health.get(part, {}).get("status") == "healthy" for part in ("scheduler", "dag_processor")
+        )
         return alive and own == httpx.codes.OK
 
 
@@ -148,7 +150,9 @@ def _signal(process: psutil.Process, number: signal.Signals) -> None:
 
 
 def _environment(state: State, port: int, url: str) -> dict[str, str]:
-    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "DOCUMENTHOR_", "_AIRFLOW"))}
+    inherited = {
+        k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "DOCUMENTHOR_", "_AIRFLOW"))
+    }
     return {
         **inherited,
         **state.secrets(),

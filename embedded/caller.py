@@ -38,7 +38,9 @@ class Caller:
         # One token for all tries: a repeated request finds the job that the first one recorded.
         headers = self._authorization()
         while True:
-            answer = self._http.post("/api/process-batch", json={"repositories": repositories}, headers=headers)
+            answer = self._http.post(
+                "/api/process-batch", json={"repositories": repositories}, headers=headers
+            )
             if answer.status_code == httpx.codes.ACCEPTED:
                 job: str = answer.json()["job"]
                 return job

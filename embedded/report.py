@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from rich.markup import escape
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ def table(status: dict[str, Any]) -> Table:
     """One line a repository: how it ended, what was written and where."""
     result = Table("repository", "outcome", "pages", "seconds", "where", title=f"Job {status['id']}")
     for row in status["repositories"]:
-        where = row["reference"] or row["message"]
+        where = escape(row["message"])
         seconds = "" if row["seconds"] is None else f"{row['seconds']:.1f}"
         style = _STYLES.get(row["outcome"], "")
         result.add_row(row["name"], f"[{style}]{_outcome(row)}[/]" if style else _outcome(row),
-                       "\n".join(row["pages"]), seconds, where)  # fmt: skip
+                       str(len(row["pages"])), seconds, where)  # fmt: skip
     return result
 
 

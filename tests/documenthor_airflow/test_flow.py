@@ -1,0 +1,89 @@
+"""The whole flow by `dag.test()`: real generators, real git, both databases."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Run = "Callable[[dict[str, Any]], dict[str, Any]]"
+pytestmark = pytest.mark.timeout(300)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    done = subprocess.run(
+        ["git", "-C", str(folder), *identity, *arguments], check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+def _repository(forge: Path, name: str) -> Path:
+    folder = forge / name
+    folder.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", "-b", "main", str(folder)], check=True)
+    (folder / "tool.py").write_text(
+        f'"""The tool {name}."""\n\n\ndef work(times: int = 1) -> str:\n    """Do it."""\n'
+    )
+    _git(folder, "add", "-A")
+    _git(folder, "commit", "-qm", "Start")
+    return folder
+
+
+def _outcomes(status: dict[str, Any]) -> dict[str, str]:
+    rows = status["repositories"]
+    return {row["name"]: row["outcome"] + (f"({row['reason']})" if row["reason"] else "") for row in rows}
+
+
+def test_every_repository_ends_in_one_outcome(
+    migrated: Path, run_dag: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Good, empty and unknown ones in one run, then again with nothing to do."""
+    alpha = _repository(migrated / "forge", "alpha")
+    beta = _repository(migrated / "forge", "beta")
+    subprocess.run(["git", "init", "-q", "--bare", str(migrated / "forge" / "empty.git")], check=True)
+    before = _git(alpha, "rev-parse", "main")
+
+    first = run_dag({"repositories": ["alpha", "empty", "unknown", "beta"]})
+
+    assert _outcomes(first) == {
+        "alpha": "pull_request",
+        "empty": "skipped(empty)",
+        "unknown": "skipped(not_found)",
+        "beta": "pull_request",
+    }
+    assert (first["state"], first["run"]) == ("succeeded", "success")
+    assert first["counts"] == {"pull_request": 2, "skipped": 2}
+    assert first["tasks"]["repository.commit[0]"] == first["tasks"]["repository.commit[1]"] == "skipped"
+    assert _git(alpha, "rev-parse", "main") == before
+    assert "work" in _git(alpha, "show", "documenthor/docs:docs/reference/tool.md")
+    tips = [_git(folder, "rev-parse", "documenthor/docs") for folder in (alpha, beta)]
+
+    second = run_dag({"repositories": ["alpha", "beta"]})
+
+    assert _outcomes(second) == {"alpha": "unchanged", "beta": "unchanged"}
+    assert tips == [_git(folder, "rev-parse", "documenthor/docs") for folder in (alpha, beta)]
+
+
+def test_a_failing_repository_leaves_the_rest_untouched(
+    migrated: Path, run_dag: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """One whose objects are gone fails in `fetch`; its neighbour is committed all the same."""
+    good = _repository(migrated / "forge", "good")
+    bad = _repository(migrated / "forge", "bad")
+    tree = _git(bad, "rev-parse", "main:tool.py")
+    (bad / ".git" / "objects" / tree[:2] / tree[2:]).unlink()
+
+    status = run_dag({"repositories": ["bad", "good"], "mode": "commit"})
+
+    outcomes = _outcomes(status)
+    assert outcomes["good"] == "committed"
+    assert outcomes["bad"].startswith("failed(")
+    assert (status["state"], status["run"]) == ("failed", "failed")
+    assert status["tasks"]["repository.pull_request[1]"] == "skipped"
+    assert "Documenthor-Commit:" in _git(good, "log", "-1", "--format=%B", "main")
