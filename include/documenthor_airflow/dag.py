@@ -37,7 +37,7 @@ To retry one repository, clear its map index of `repository.generate` with *down
 
 _RETRIES = {
     "retries": 2,
-    "retry_delay": timedelta(seconds=20),
+    "retry_delay": timedelta(seconds=5),
     "retry_exponential_backoff": True,
     "max_retry_delay": timedelta(minutes=10),
 }

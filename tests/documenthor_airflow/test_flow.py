@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-Run = "Callable[[dict[str, Any]], dict[str, Any]]"
 pytestmark = pytest.mark.timeout(300)
 
 
