@@ -1,0 +1,74 @@
+"""The pod of the `kubernetes` runtime, as it would be sent to the cluster."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.documenthor_airflow.conftest import PROJECT, environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BUILD = """
+import json, runpy
+from docgen.contract import JobSpec
+from kubernetes.client import ApiClient
+dag = runpy.run_path("dags/documenthor.py")["documenthor_local"]
+task = dag.get_task("repository.generate")
+task.spec = JobSpec(tenant="local", job="j1", repository="_a.b", url="/r", commit="0" * 40).model_dump_json()
+pod = task.build_pod_request_obj(dry_run=True)
+print(json.dumps({"deferrable": task.deferrable, "pod": ApiClient().sanitize_for_serialization(pod)}))
+"""
+
+
+@pytest.fixture(scope="module")
+def built(migrated: Path) -> dict[str, Any]:
+    """The operator's pod, built in a process of its own."""
+    env = {**environment(migrated), "DOCUMENTHOR_RUNTIME": "kubernetes", "AWS_SECRET": "not-for-pods"}
+    done = subprocess.run(
+        [sys.executable, "-c", _BUILD], env=env, cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return answer
+
+
+def test_fetch_comes_first_and_both_get_the_same_spec(built: dict[str, Any]) -> None:
+    """`docgen fetch` is the init container, `docgen generate` the main one."""
+    spec = built["pod"]["spec"]
+    fetch, generate = spec["initContainers"][0], spec["containers"][0]
+    assert (fetch["command"], fetch["args"][0]) == (["docgen"], "fetch")
+    assert (generate["command"], generate["args"][0]) == (["docgen"], "generate")
+    texts = [{e["name"]: e.get("value") for e in c["env"]}["DOCGEN_SPEC"] for c in (fetch, generate)]
+    assert texts[0] == texts[1]
+    assert json.loads(texts[0])["repository"] == "_a.b"
+    assert "not-for-pods" not in json.dumps(built["pod"])
+
+
+def test_the_generator_holds_nothing_worth_stealing(built: dict[str, Any]) -> None:
+    """No service-account token, no privileges, a read-only root, a deadline."""
+    spec = built["pod"]["spec"]
+    assert spec["automountServiceAccountToken"] is False
+    assert spec["activeDeadlineSeconds"] == 1800
+    assert spec["securityContext"]["runAsNonRoot"] is True
+    for container in (spec["initContainers"][0], spec["containers"][0]):
+        security = container["securityContext"]
+        assert security["allowPrivilegeEscalation"] is False
+        assert security["readOnlyRootFilesystem"] is True
+        assert security["capabilities"] == {"drop": ["ALL"]}
+
+
+def test_it_waits_for_a_gpu_without_a_worker(built: dict[str, Any]) -> None:
+    """Deferrable, on a GPU node, labelled so that an operator finds it."""
+    pod = built["pod"]
+    assert built["deferrable"] is True
+    assert pod["spec"]["containers"][0]["resources"]["limits"]["nvidia.com/gpu"] == "1"
+    assert "nvidia.com/gpu" not in pod["spec"]["initContainers"][0]["resources"]["limits"]
+    assert pod["spec"]["tolerations"][0]["key"] == "nvidia.com/gpu"
+    assert pod["metadata"]["labels"]["documenthor/tenant"] == "local"
+    assert pod["metadata"]["labels"]["documenthor/job"] == "j1"
