@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -73,5 +74,5 @@ class JobSpec(Contract):
 
 def recipe(options: Options, prompts: dict[str, str]) -> str:
     """Hex digest of the generator's version, the options and the prompts."""
-    parts = (GENERATOR, options.model_dump_json(), *(f"{k}={v}" for k, v in sorted(prompts.items())))
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    parts = [GENERATOR, options.model_dump(mode="json"), prompts]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
