@@ -7,7 +7,7 @@ PINS := requirements.txt requirements-dev.txt
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types contracts check requirements requirements-check clean
+.PHONY: help setup run test test-running test-scale lint types contracts check requirements requirements-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -28,6 +28,12 @@ run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." 
 
 test: $(READY) ## Run the tests
 	@exec $(BIN)/python -m pytest
+
+test-running: $(READY) ## Run the tests against a running Airflow
+	@exec $(BIN)/python -m pytest -m running tests/running
+
+test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
+	@exec $(BIN)/python -m pytest -m scale -s tests/running
 
 lint: $(READY) ## ruff
 	$(BIN)/ruff check .

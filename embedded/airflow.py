@@ -32,7 +32,7 @@ class Airflow:
     def __init__(self, state: State, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self._state = state
-        self._environment = _environment(state, port, self.url)
+        self.environment = _environment(state, port, self.url)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
@@ -48,6 +48,10 @@ class Airflow:
     def stop(self) -> None:
         """Stop the components and everything that they started."""
         stop_leftovers(self._state)
+
+    def pids(self) -> list[int]:
+        """The process ids of the components."""
+        return [process.pid for process in self._processes.values()]
 
     def password(self) -> str:
         """The password of the user `admin` in Airflow's UI."""
@@ -67,7 +71,7 @@ class Airflow:
         with log.open("wb") as output:
             command = [str(Path(sys.executable).with_name(program)), *arguments]
             done = subprocess.run(
-                command, env=self._environment, stdout=output, stderr=subprocess.STDOUT, check=False
+                command, env=self.environment, stdout=output, stderr=subprocess.STDOUT, check=False
             )
         if done.returncode != 0:
             raise RunError(f"`{program} {' '.join(arguments)}` failed; read {log}")
@@ -76,7 +80,7 @@ class Airflow:
         with (self._state.logs / f"{name}.log").open("wb") as output:
             return subprocess.Popen(
                 [str(Path(sys.executable).with_name("airflow")), name],
-                env=self._environment,
+                env=self.environment,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -11,6 +11,7 @@ def main() -> int:
     """Check the report named on the command line."""
     repositories = json.loads(Path(sys.argv[1]).read_text("utf-8"))["repositories"]
     changed = [f"{row['name']}: {row['outcome']}" for row in repositories if row["outcome"] != "unchanged"]
+    changed += [f"{row['name']} names no commit" for row in repositories if not row["commit"]]
     if changed or not repositories:
         print(f"a second run must find nothing to do, but: {changed or 'no repository'}", file=sys.stderr)
         return 1

@@ -8,6 +8,7 @@ from docgen.contract import JobSpec
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
+from documenthor.jobs import Planned
 from documenthor.outcomes import Kind, Outcome
 
 if TYPE_CHECKING:
@@ -27,14 +28,13 @@ def plan(
     """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
     if not jobs.is_resolved(database, job.id):
         found = discovery.discover(job.request.repositories)
-        rows = [(item.name, _row(item, tenant, job)) for item in found]
-        jobs.resolve(database, job.id, rows, now)
+        jobs.resolve(database, job.id, [_row(item, tenant, job) for item in found], now)
     return jobs.claim(database, job.id, run_id)
 
 
-def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> JobSpec | Outcome:
+def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> Planned:
     if isinstance(found, Unfit):
-        return found.outcome
+        return Planned(found.name, outcome=found.outcome)
     spec = JobSpec(
         tenant=tenant.organisation,
         job=job.id,
@@ -44,5 +44,6 @@ def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> JobSpec | O
         options=tenant.options,
     )
     if found.is_documented(spec.recipe()) and not job.request.force:
-        return Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
-    return spec
+        unchanged = Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
+        return Planned(found.name, spec, unchanged)
+    return Planned(found.name, spec)

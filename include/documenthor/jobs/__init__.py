@@ -3,7 +3,7 @@
 from documenthor.jobs.model import JobRequest, JobStatus, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, start
 from documenthor.jobs.requests import find, record
-from documenthor.jobs.rows import Claim, claim, is_resolved, resolve
+from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, resolve
 from documenthor.jobs.status import status
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "JobRequest",
     "JobStatus",
     "JobView",
+    "Planned",
     "RepositoryStatus",
     "claim",
     "close_run",

@@ -26,6 +26,15 @@ RUN_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A row of a job: what to work on, the outcome it already has, or both (`unchanged` at a commit)."""
+
+    name: str
+    spec: JobSpec | None = None
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """The specs that one run has to work on, and how many rows of the job nobody has claimed."""
 
@@ -33,17 +42,15 @@ class Claim:
     remaining: int
 
 
-def resolve(
-    database: Database, job_id: str, rows: Iterable[tuple[str, JobSpec | Outcome]], now: datetime
-) -> None:
-    """Store the job's rows: a name with the spec to work on, or with the outcome it already has.
+def resolve(database: Database, job_id: str, rows: Iterable[Planned], now: datetime) -> None:
+    """Store the job's rows; those without an outcome are there to be claimed.
 
     A job that is resolved stays as it is, so a retry changes nothing.
     """
     with database.session() as session:
         job = _job(session, job_id)
         if job.resolved_at is None:
-            session.add_all(_row(job_id, i, name, item, now) for i, (name, item) in enumerate(rows))
+            session.add_all(_row(job_id, i, planned, now) for i, planned in enumerate(rows))
             # A run that could not resolve it may have ended the job with an error before.
             job.resolved_at, job.finished_at, job.error = now, None, ""
 
@@ -76,13 +83,12 @@ def _job(session: Session, job_id: str) -> JobRow:
     return job
 
 
-def _row(job_id: str, position: int, name: str, item: JobSpec | Outcome, now: datetime) -> RepositoryRow:
-    row = RepositoryRow(job_id=job_id, position=position, name=name)
-    if isinstance(item, JobSpec):
-        row.spec = item.model_dump_json()
-    else:
-        row.outcome, row.reason, row.message = item.kind.value, item.reason, item.message
-        row.reference, row.finished_at = item.reference, now
+def _row(job_id: str, position: int, planned: Planned, now: datetime) -> RepositoryRow:
+    row = RepositoryRow(job_id=job_id, position=position, name=planned.name)
+    row.spec = planned.spec.model_dump_json() if planned.spec else None
+    if outcome := planned.outcome:
+        row.outcome, row.reason, row.message = outcome.kind.value, outcome.reason, outcome.message
+        row.reference, row.finished_at = outcome.reference, now
     return row
 
 
@@ -101,4 +107,4 @@ def _count_unclaimed(session: Session, job_id: str) -> int:
 
 
 def _is_unclaimed(job_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (RepositoryRow.job_id == job_id, RepositoryRow.run_id.is_(None), RepositoryRow.spec.is_not(None))
+    return (RepositoryRow.job_id == job_id, RepositoryRow.run_id.is_(None), RepositoryRow.outcome.is_(None))

@@ -23,7 +23,8 @@ def job(database: Database) -> str:
     job = jobs.record(
         database, tenant="acme", request=jobs.JobRequest(), requested_by="me", now=NOW, job_id="nightly"
     )
-    jobs.resolve(database, job.id, [("web", spec("web", job.id)), ("old", skipped("archived"))], NOW)
+    rows = [jobs.Planned("web", spec("web", job.id)), jobs.Planned("old", outcome=skipped("archived"))]
+    jobs.resolve(database, job.id, rows, NOW)
     jobs.start(database, job.id, "web", NOW)
     jobs.finish(database, job.id, "web", Outcome(Kind.COMMITTED, commit="c" * 40), NOW)
     return job.id

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import JobNotFoundError
-from documenthor.jobs import JobStatus, claim, close_run, finish, resolve, start, status
+from documenthor.jobs import JobStatus, Planned, claim, close_run, finish, resolve, start, status
 from documenthor.jobs.model import JobState
 from documenthor.outcomes import Kind, Outcome, failed, skipped
 
 from tests.documenthor.support import NOW, spec
 
 if TYPE_CHECKING:
-    from docgen.contract import JobSpec
     from documenthor.db import Database
 
 _LATER = NOW + timedelta(seconds=90)
@@ -24,10 +23,10 @@ _DONE = Outcome(Kind.PULL_REQUEST, "", "opened", "c" * 40, "https://forge/pull/1
 @pytest.fixture
 def resolved(database: Database, job: str) -> str:
     """The job with two repositories to work on and one that planning skipped."""
-    rows: list[tuple[str, JobSpec | Outcome]] = [
-        ("web", spec("web", job)),
-        ("api", spec("api", job)),
-        ("old", skipped("archived")),
+    rows = [
+        Planned("web", spec("web", job)),
+        Planned("api", spec("api", job)),
+        Planned("old", outcome=skipped("archived")),
     ]
     resolve(database, job, rows, NOW)
     return job
@@ -114,7 +113,7 @@ def test_job_that_was_never_resolved_has_failed(database: Database, job: str) ->
 
 def test_resolving_after_that_failure_opens_the_job_again(database: Database, job: str) -> None:
     close_run(database, job, "run-1", NOW)
-    resolve(database, job, [("web", spec("web", job))], _LATER)
+    resolve(database, job, [Planned("web", spec("web", job))], _LATER)
     report = _status(database, job)
     assert (report.state, report.error, report.finished_at) == (JobState.RUNNING, "", None)
     claim(database, job, "run-1")

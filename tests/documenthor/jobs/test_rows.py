@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import JobNotFoundError
-from documenthor.jobs import claim, is_resolved, resolve, status
-from documenthor.outcomes import skipped
+from documenthor.jobs import Planned, claim, is_resolved, resolve, status
+from documenthor.outcomes import Kind, Outcome, skipped
 
 from tests.documenthor.support import NOW, spec
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _resolve(database: Database, job: str, size: int) -> None:
-    resolve(database, job, [(f"repo-{i}", spec(f"repo-{i}", job)) for i in range(size)], NOW)
+    resolve(database, job, [Planned(f"repo-{i}", spec(f"repo-{i}", job)) for i in range(size)], NOW)
 
 
 def _names(claimed: Claim) -> list[str]:
@@ -42,12 +42,14 @@ def test_run_that_claims_again_gets_the_same_rows(database: Database, job: str) 
 
 def test_specs_come_back_as_they_were(database: Database, job: str) -> None:
     wanted = spec("web", job).model_copy(update={"prompts": {"readme": "Say what it is."}})
-    resolve(database, job, [("web", wanted)], NOW)
+    resolve(database, job, [Planned("web", wanted)], NOW)
     assert claim(database, job, "run-1").specs == (wanted,)
 
 
 def test_rows_decided_while_planning_are_never_claimed(database: Database, job: str) -> None:
-    resolve(database, job, [("old", skipped("archived")), ("web", spec("web", job))], NOW)
+    unchanged = Planned("same", spec("same", job), Outcome(Kind.UNCHANGED))
+    rows = [Planned("old", outcome=skipped("archived")), unchanged, Planned("web", spec("web", job))]
+    resolve(database, job, rows, NOW)
     claimed = claim(database, job, "run-1")
     assert (_names(claimed), claimed.remaining) == (["web"], 0)
 
@@ -69,7 +71,7 @@ def test_resolving_twice_changes_nothing(database: Database, job: str) -> None:
 def test_jobs_do_not_share_rows(database: Database, job: str) -> None:
     _resolve(database, job, 3)
     with pytest.raises(JobNotFoundError):
-        resolve(database, "nowhere", [("web", spec("web"))], NOW)
+        resolve(database, "nowhere", [Planned("web", spec("web"))], NOW)
     assert claim(database, "nowhere", "run-1").specs == ()
 
 

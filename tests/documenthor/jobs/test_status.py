@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import JobNotFoundError
-from documenthor.jobs import claim, finish, resolve, start, status
+from documenthor.jobs import Planned, claim, finish, resolve, start, status
 from documenthor.jobs.model import JobState
 from documenthor.outcomes import Kind, Outcome, failed, rejected, skipped
 
@@ -30,8 +30,8 @@ def test_every_row_is_counted_once(database: Database, job: str) -> None:
         "e": failed("generate", "x"),
         "f": skipped("superseded"),
     }
-    planned = [("g", skipped("archived")), ("h", Outcome(Kind.UNCHANGED))]
-    working = [(name, spec(name, job)) for name in (*outcomes, "i", "j")]
+    planned = [Planned("g", outcome=skipped("archived")), Planned("h", outcome=Outcome(Kind.UNCHANGED))]
+    working = [Planned(name, spec(name, job)) for name in (*outcomes, "i", "j")]
     resolve(database, job, [*planned, *working], NOW)
     claim(database, job, "run-1")
     for name, outcome in outcomes.items():
@@ -54,7 +54,7 @@ def test_every_row_is_counted_once(database: Database, job: str) -> None:
 
 
 def test_planned_outcome_says_why(database: Database, job: str) -> None:
-    resolve(database, job, [("old", skipped("archived", "it is read-only"))], NOW)
+    resolve(database, job, [Planned("old", outcome=skipped("archived", "it is read-only"))], NOW)
     row = status(database, tenant="acme", job_id=job).repositories[0]
     assert (row.state, row.outcome, row.reason, row.message) == (
         "done",
@@ -66,7 +66,7 @@ def test_planned_outcome_says_why(database: Database, job: str) -> None:
 
 
 def test_row_names_the_commit_that_is_documented(database: Database, job: str) -> None:
-    resolve(database, job, [("web", spec("web", job))], NOW)
+    resolve(database, job, [Planned("web", spec("web", job))], NOW)
     assert status(database, tenant="acme", job_id=job).repositories[0].source_commit == "0" * 40
 
 

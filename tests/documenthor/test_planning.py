@@ -1,0 +1,79 @@
+"""Planning turns what a forge found into rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docgen.contract import JobSpec
+from documenthor import jobs
+from documenthor.forge.discovery import Documented, Repository, Unfit
+from documenthor.jobs import JobRequest
+from documenthor.outcomes import skipped
+from documenthor.planning import plan
+from documenthor.tenants import Tenant
+
+from tests.documenthor.support import NOW
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from documenthor.db import Database
+
+_HEAD = "a" * 40
+_TENANT = Tenant.model_validate(
+    {"organisation": "acme", "forge": {"kind": "local"}, "schedule": {"paused": True}}
+)
+_RECIPE = JobSpec(
+    tenant="acme", job="any", repository="same", url="/forge/same", commit=_HEAD, options=_TENANT.options
+).recipe()
+
+
+class Forge:
+    """A forge with one repository to document, one that is documented, and one that is archived."""
+
+    def __init__(self) -> None:
+        self.asked: list[Sequence[str] | None] = []
+
+    def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
+        """The same three, whatever was asked for."""
+        self.asked.append(names)
+        return [
+            Repository("new", "/forge/new", "main", _HEAD),
+            Repository("same", "/forge/same", "main", _HEAD, documented=Documented(_HEAD, _RECIPE)),
+            Unfit("old", skipped("archived")),
+        ]
+
+
+@pytest.mark.parametrize(("force", "claimed"), [(False, ["new"]), (True, ["new", "same"])])
+def test_only_what_is_new_is_claimed_unless_forced(
+    database: Database, force: bool, claimed: list[str]
+) -> None:
+    job = jobs.record(database, tenant="acme", request=JobRequest(force=force), requested_by="me", now=NOW)
+    found = plan(database, Forge(), _TENANT, job, "run-1", NOW)
+    assert [spec.repository for spec in found.specs] == claimed
+    rows = jobs.status(database, tenant="acme", job_id=job.id).repositories
+    assert [(row.name, row.source_commit) for row in rows] == [("new", _HEAD), ("same", _HEAD), ("old", "")]
+    assert rows[1].outcome == (None if force else "unchanged")
+
+
+def test_another_recipe_is_new_work(database: Database) -> None:
+    tenant = _TENANT.model_copy(
+        update={"options": _TENANT.options.model_copy(update={"exclude": ("vendor/**",)})}
+    )
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    assert [spec.repository for spec in plan(database, Forge(), tenant, job, "run-1", NOW).specs] == [
+        "new",
+        "same",
+    ]
+
+
+def test_a_resolved_job_asks_the_forge_no_more(database: Database) -> None:
+    forge = Forge()
+    job = jobs.record(
+        database, tenant="acme", request=JobRequest(repositories=("new",)), requested_by="me", now=NOW
+    )
+    assert plan(database, forge, _TENANT, job, "run-1", NOW) == plan(
+        database, forge, _TENANT, job, "run-1", NOW
+    )
+    assert forge.asked == [("new",)]

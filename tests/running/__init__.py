@@ -1,0 +1,1 @@
+"""Tests against a running embedded Airflow, as `make run` starts it."""

@@ -1,0 +1,91 @@
+"""A running system to test: the embedded Airflow with small repositories of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import httpx
+
+from embedded.airflow import Airflow
+from embedded.caller import Caller
+from embedded.state import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from embedded.state import State
+
+DAG = "documenthor_local"
+_IDENTITY = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in `folder` and return what it prints."""
+    command = ["git", "-C", str(folder), *_IDENTITY, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def add_repository(forge: Path, name: str) -> Path:
+    """A repository with one module and one commit."""
+    folder = forge / name
+    folder.mkdir(parents=True)
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    text = f'"""The tool {name}."""\n\n\ndef work(times: int = 1) -> str:\n    """Do it."""\n'
+    (folder / "tool.py").write_text(text, "utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message=Start")
+    return folder
+
+
+@dataclass
+class System:
+    """The embedded Airflow over `state`, with a caller's key and an administrator's session."""
+
+    state: State
+    airflow: Airflow
+    caller: Caller
+
+    @classmethod
+    def start(cls, state: State) -> System:
+        """Start all components and wait until they answer."""
+        airflow = Airflow(state, free_port())
+        try:
+            airflow.start()
+        except BaseException:
+            airflow.stop()
+            raise
+        return cls(state, airflow, Caller(state, airflow.url))
+
+    def finish(self, job: str) -> dict[str, Any]:
+        """Wait for the job's end and return its status."""
+        return list(self.caller.follow(job, self.airflow.check))[-1]
+
+    def cli(self, *arguments: str) -> str:
+        """Run Airflow's own command line in this deployment."""
+        command = [sys.executable, "-m", "airflow", *arguments]
+        done = subprocess.run(
+            command, env=self.airflow.environment, check=True, capture_output=True, text=True
+        )
+        return done.stdout
+
+    def admin(self) -> httpx.Client:
+        """Airflow's own REST API, as its administrator."""
+        login = {"username": "admin", "password": self.airflow.password()}
+        answer = httpx.post(f"{self.airflow.url}/auth/token", json=login, timeout=60)
+        headers = {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
+        return httpx.Client(base_url=f"{self.airflow.url}/api/v2", headers=headers, timeout=60)
+
+
+def wait_for(what: str, found: Callable[[], Any], seconds: float = 180) -> Any:  # noqa: ANN401 - whatever was found
+    """Wait until `found` returns something true, and return it."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if result := found():
+            return result
+        time.sleep(0.2)
+    raise AssertionError(f"{what} did not happen within {seconds:.0f} s")
