@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,12 @@ def _run(state: State, own: list[str]) -> int:
 
 
 def _document(state: State, airflow: Airflow, names: list[str]) -> bool:
-    caller = Caller(state, airflow.url)
-    job = caller.submit(names)
-    console.print(f"Job {job}: {len(names)} repositories")
-    progress = report.Progress(console)
-    for status in caller.follow(job, airflow.check):
-        progress.show(status)
+    with closing(Caller(state, airflow.url)) as caller:
+        job = caller.submit(names)
+        console.print(f"Job {job}: {len(names)} repositories")
+        progress = report.Progress(console)
+        for status in caller.follow(job, airflow.check):
+            progress.show(status)
     console.print(report.table(status))
     path = state.root / "report.json"
     report.write_json(status, path)

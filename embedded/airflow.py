@@ -48,6 +48,9 @@ class Airflow:
     def stop(self) -> None:
         """Stop the components and everything that they started."""
         stop_leftovers(self._state)
+        for process in self._processes.values():
+            process.wait()
+        self._processes.clear()
 
     def pids(self) -> list[int]:
         """The process ids of the components."""

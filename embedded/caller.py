@@ -32,6 +32,10 @@ class Caller:
         self._private_pem = _key_pair(state)
         self._http = httpx.Client(base_url=url, timeout=60)
 
+    def close(self) -> None:
+        """Give up the connection."""
+        self._http.close()
+
     def submit(self, repositories: list[str]) -> str:
         """Post the batch and return the job's id; waits while Airflow has yet to read the DAG."""
         deadline = time.monotonic() + _DAG_SECONDS

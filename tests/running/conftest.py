@@ -24,7 +24,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         add_repository(state.forge, name)
     running = System.start(state)
     yield running
-    running.airflow.stop()
+    running.stop()
 
 
 @pytest.fixture(scope="session")

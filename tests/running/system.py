@@ -61,6 +61,11 @@ class System:
             raise
         return cls(state, airflow, Caller(state, airflow.url))
 
+    def stop(self) -> None:
+        """Stop all components."""
+        self.caller.close()
+        self.airflow.stop()
+
     def finish(self, job: str) -> dict[str, Any]:
         """Wait for the job's end and return its status."""
         return list(self.caller.follow(job, self.airflow.check))[-1]

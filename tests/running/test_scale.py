@@ -34,12 +34,12 @@ def test_job_of_250_survives_a_crash_between_trigger_and_map(tmp_path: Path) -> 
         wait_for("the sibling's run", lambda: _count(state, "dag_run", f"run_id = 'job_{job}_2'"))
         _kill(system)
         assert _count(state, "task_instance", "task_id = 'repository.generate' and map_index >= 0") == 0
-        system.airflow.stop()
+        system.stop()
         system = System.start(state)
         started = time.monotonic()
         status = system.finish(job)
     finally:
-        system.airflow.stop()
+        system.stop()
     print(f"250 repositories in {time.monotonic() - started:.0f} s after the restart")
     assert status["counts"] == {"pull_request": 250}
     assert {row["attempt"] for row in status["repositories"]} == {1}

@@ -1,0 +1,82 @@
+"""Every way in starts the same DAG, and Airflow's own paths work beside ours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from documenthor import jobs
+from documenthor.db import Database
+
+from tests.running.conftest import REPOSITORIES
+from tests.running.system import DAG, System, wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
+
+
+def _by_cli(system: System) -> None:
+    system.cli("dags", "trigger", DAG, "--run-id", "from_cli")
+
+
+def _by_form(system: System) -> None:
+    """As the UI's form does: every parameter as it was shown."""
+    with system.admin() as api:
+        shown = api.get(f"/dags/{DAG}/details").raise_for_status().json()["params"]
+        conf = {name: param["value"] for name, param in shown.items()}
+        body = {"dag_run_id": "from_form", "logical_date": None, "conf": conf}
+        api.post(f"/dags/{DAG}/dagRuns", json=body).raise_for_status()
+
+
+@pytest.mark.parametrize(("way", "run"), [(_by_cli, "from_cli"), (_by_form, "from_form")])
+def test_no_repositories_named_means_the_whole_forge(
+    system: System, job: str, way: Callable[[System], None], run: str
+) -> None:
+    """The job before documented them all, so this one finds nothing to do."""
+    assert job
+    way(system)
+    status = _finished(system, run)
+    outcomes = {row.name: row.outcome for row in status.repositories}
+    folders = [path for path in system.state.forge.iterdir() if not path.name.startswith(".")]
+    assert list(outcomes) == sorted(path.name.removesuffix(".git") for path in folders)
+    assert {outcomes[name] for name in REPOSITORIES} == {"unchanged"}
+
+
+def test_form_refuses_what_no_repository_is_called(system: System) -> None:
+    with system.admin() as api:
+        body = {"logical_date": None, "conf": {"repositories": ["../etc"]}}
+        answer = api.post(f"/dags/{DAG}/dagRuns", json=body)
+    assert answer.status_code == httpx.codes.BAD_REQUEST
+    assert "repositories" in answer.text
+
+
+def test_airflow_keeps_its_own_paths(system: System) -> None:
+    with system.admin() as api:
+        listed = api.get("/dags").raise_for_status().json()["dags"]
+        assert [dag["dag_id"] for dag in listed] == [DAG]
+        assert api.get("/importErrors").raise_for_status().json()["total_entries"] == 0
+    page = httpx.get(system.airflow.url, follow_redirects=True, timeout=60)
+    assert "text/html" in page.headers["content-type"]
+    assert httpx.get(f"{system.airflow.url}/api/nothing").status_code == httpx.codes.NOT_FOUND
+
+
+def _state(api: httpx.Client, run: str) -> str:
+    state: str = api.get(f"/dags/{DAG}/dagRuns/{run}").raise_for_status().json()["state"]
+    return state
+
+
+def _finished(system: System, run: str) -> jobs.JobStatus:
+    from documenthor_airflow.plan import job_id_of
+
+    context: Any = {"run_id": run, "params": {}}
+    job_id = job_id_of(DAG, context)
+    with system.admin() as api:
+        wait_for(f"the end of {run}", lambda: _state(api, run) == "success")
+    database = Database(f"sqlite:///{system.state.home}/documenthor.db")
+    try:
+        return jobs.status(database, tenant="local", job_id=job_id)
+    finally:
+        database.close()
