@@ -52,9 +52,9 @@ class Airflow:
             process.wait()
         self._processes.clear()
 
-    def pids(self) -> list[int]:
-        """The process ids of the components."""
-        return [process.pid for process in self._processes.values()]
+    def pids(self) -> dict[str, int]:
+        """The process ids of the components, by name."""
+        return {name: process.pid for name, process in self._processes.items()}
 
     def password(self) -> str:
         """The password of the user `admin` in Airflow's UI."""

@@ -51,7 +51,7 @@ def test_job_of_250_survives_a_crash_between_trigger_and_map(tmp_path: Path) -> 
 
 def _kill(system: System) -> None:
     """As a machine's power cut would: no component gets to say goodbye."""
-    family = [child for pid in system.airflow.pids() for child in _tree(pid)]
+    family = [child for pid in system.airflow.pids().values() for child in _tree(pid)]
     for process in family:
         process.kill()
     psutil.wait_procs(family, timeout=20)
