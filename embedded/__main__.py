@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
-console = Console(highlight=False)
+console = Console(highlight=False, soft_wrap=True)
 
 
 def main() -> int:
@@ -70,7 +70,9 @@ def _document(state: State, airflow: Airflow, names: list[str]) -> bool:
     console.print(report.table(status))
     path = state.root / "report.json"
     report.write_json(status, path)
-    console.print(f"Report: {path}\nPages: git -C {state.forge}/NAME.git show documenthor/docs:README.md")
+    console.print(f"Report: {path}")
+    console.print(f"Pull requests: {state.forge}/.pull-requests (branch documenthor/docs)")
+    console.print(f"A page: git -C {state.forge}/{names[0]}.git show documenthor/docs:README.md")
     console.print(f"Airflow: {airflow.url} (user admin, password {airflow.password()})")
     return bool(status["state"] != "succeeded")
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _STYLES = {"committed": "green", "pull_request": "green", "rejected": "yellow", "failed": "bold red"}
+_SHOWN = 4  # pages of a repository
 
 
 class Progress:
@@ -35,15 +36,19 @@ class Progress:
 
 
 def table(status: dict[str, Any]) -> Table:
-    """One line a repository: how it ended, what was written and where."""
-    result = Table("repository", "outcome", "pages", "seconds", "where", title=f"Job {status['id']}")
+    """One line a repository: how it ended, and what was written or why nothing was."""
+    result = Table("repository", "outcome", "seconds", "written", title=f"Job {status['id']}")
     for row in status["repositories"]:
-        where = escape(row["message"])
         seconds = "" if row["seconds"] is None else f"{row['seconds']:.1f}"
-        style = _STYLES.get(row["outcome"], "")
-        result.add_row(row["name"], f"[{style}]{_outcome(row)}[/]" if style else _outcome(row),
-                       str(len(row["pages"])), seconds, where)  # fmt: skip
+        style = _STYLES.get(row["outcome"], "default")
+        result.add_row(row["name"], f"[{style}]{_outcome(row)}[/]", seconds, escape(_written(row)))
     return result
+
+
+def _written(row: dict[str, Any]) -> str:
+    pages = row["pages"]
+    more = f"\nand {len(pages) - _SHOWN} more" if len(pages) > _SHOWN else ""
+    return "\n".join(pages[:_SHOWN]) + more if pages else str(row["message"])
 
 
 def write_json(status: dict[str, Any], path: Path) -> None:

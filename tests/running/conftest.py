@@ -14,15 +14,25 @@ if TYPE_CHECKING:
 
 REPOSITORIES = ("alpha", "beta", "gamma")
 
+TENANTS = {
+    "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\n",
+    "nightly": "forge: {kind: local, path: nightly}\nschedule: {cron: '* * * * *'}\n",
+}
+
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """Airflow with three repositories in its forge."""
+    """Airflow with two tenants: `local` has three repositories, `nightly` one and a schedule."""
     state = State(tmp_path_factory.mktemp("run"))
     state.prepare()
     for name in REPOSITORIES:
         add_repository(state.forge, name)
-    running = System.start(state)
+    add_repository(state.home / "nightly", "owl")
+    tenants = state.root / "tenants"
+    tenants.mkdir()
+    for organisation, text in TENANTS.items():
+        (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{text}", "utf-8")
+    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants))
     yield running
     running.stop()
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from documenthor import jobs
+from documenthor.db import Database
+from documenthor_airflow.plan import job_id_of
 
 from embedded.airflow import Airflow
 from embedded.caller import Caller
@@ -51,9 +55,10 @@ class System:
     caller: Caller
 
     @classmethod
-    def start(cls, state: State) -> System:
+    def start(cls, state: State, **environment: str) -> System:
         """Start all components and wait until they answer."""
         airflow = Airflow(state, free_port())
+        airflow.environment.update(environment)
         try:
             airflow.start()
         except BaseException:
@@ -70,6 +75,16 @@ class System:
         """Wait for the job's end and return its status."""
         return list(self.caller.follow(job, self.airflow.check))[-1]
 
+    def job_of(self, dag: str, run: str) -> jobs.JobStatus:
+        """Wait for the end of a run that recorded its own job, and return that job."""
+        with self.admin() as api:
+            wait_for(f"the end of {run}", lambda: _state(api, dag, run) == "success")
+        database = Database(f"sqlite:///{self.state.home}/documenthor.db")
+        context: Any = {"run_id": run, "params": {}}
+        with closing(database):
+            tenant = dag.removeprefix("documenthor_")
+            return jobs.status(database, tenant=tenant, job_id=job_id_of(dag, context))
+
     def cli(self, *arguments: str) -> str:
         """Run Airflow's own command line in this deployment."""
         command = [sys.executable, "-m", "airflow", *arguments]
@@ -84,6 +99,11 @@ class System:
         answer = httpx.post(f"{self.airflow.url}/auth/token", json=login, timeout=60)
         headers = {"Authorization": f"Bearer {answer.raise_for_status().json()['access_token']}"}
         return httpx.Client(base_url=f"{self.airflow.url}/api/v2", headers=headers, timeout=60)
+
+
+def _state(api: httpx.Client, dag: str, run: str) -> str:
+    state: str = api.get(f"/dags/{dag}/dagRuns/{run}").raise_for_status().json()["state"]
+    return state
 
 
 def wait_for(what: str, found: Callable[[], Any], seconds: float = 180) -> Any:  # noqa: ANN401 - whatever was found

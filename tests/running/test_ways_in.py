@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
-from documenthor import jobs
-from documenthor.db import Database
 
 from tests.running.conftest import REPOSITORIES
 from tests.running.system import DAG, System, wait_for
@@ -38,11 +36,21 @@ def test_no_repositories_named_means_the_whole_forge(
     """The job before documented them all, so this one finds nothing to do."""
     assert job
     way(system)
-    status = _finished(system, run)
+    status = system.job_of(DAG, run)
     outcomes = {row.name: row.outcome for row in status.repositories}
     folders = [path for path in system.state.forge.iterdir() if not path.name.startswith(".")]
     assert list(outcomes) == sorted(path.name.removesuffix(".git") for path in folders)
     assert {outcomes[name] for name in REPOSITORIES} == {"unchanged"}
+
+
+def test_schedule_documents_the_whole_forge(system: System) -> None:
+    """The second tenant's schedule is not paused: its runs come by themselves."""
+    with system.admin() as api:
+        path = "/dags/documenthor_nightly/dagRuns"
+        params = {"run_type": "scheduled", "order_by": "run_after"}
+        found = wait_for("a scheduled run", lambda: api.get(path, params=params).json()["dag_runs"])
+    status = system.job_of("documenthor_nightly", found[0]["dag_run_id"])
+    assert [(row.name, row.outcome) for row in status.repositories] == [("owl", "pull_request")]
 
 
 def test_form_refuses_what_no_repository_is_called(system: System) -> None:
@@ -56,27 +64,8 @@ def test_form_refuses_what_no_repository_is_called(system: System) -> None:
 def test_airflow_keeps_its_own_paths(system: System) -> None:
     with system.admin() as api:
         listed = api.get("/dags").raise_for_status().json()["dags"]
-        assert [dag["dag_id"] for dag in listed] == [DAG]
+        assert [dag["dag_id"] for dag in listed] == [DAG, "documenthor_nightly"]
         assert api.get("/importErrors").raise_for_status().json()["total_entries"] == 0
     page = httpx.get(system.airflow.url, follow_redirects=True, timeout=60)
     assert "text/html" in page.headers["content-type"]
     assert httpx.get(f"{system.airflow.url}/api/nothing").status_code == httpx.codes.NOT_FOUND
-
-
-def _state(api: httpx.Client, run: str) -> str:
-    state: str = api.get(f"/dags/{DAG}/dagRuns/{run}").raise_for_status().json()["state"]
-    return state
-
-
-def _finished(system: System, run: str) -> jobs.JobStatus:
-    from documenthor_airflow.plan import job_id_of
-
-    context: Any = {"run_id": run, "params": {}}
-    job_id = job_id_of(DAG, context)
-    with system.admin() as api:
-        wait_for(f"the end of {run}", lambda: _state(api, run) == "success")
-    database = Database(f"sqlite:///{system.state.home}/documenthor.db")
-    try:
-        return jobs.status(database, tenant="local", job_id=job_id)
-    finally:
-        database.close()
