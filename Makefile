@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PINS := requirements.txt requirements-dev.txt
+PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 REPOS ?=
 
 .DEFAULT_GOAL := help

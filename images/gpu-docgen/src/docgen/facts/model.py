@@ -11,6 +11,11 @@ class Kind(StrEnum):
 
     FUNCTION = "function"
     CLASS = "class"
+    INTERFACE = "interface"
+    STRUCT = "struct"
+    TRAIT = "trait"
+    ENUM = "enum"
+    TYPE = "type"
     CONSTANT = "constant"
 
 
@@ -24,7 +29,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Symbol:
-    """A public name: `signature` is its source without the body, `doc` its docstring."""
+    """A name that is defined: `signature` is its source without the body, `doc` its doc comment.
+
+    `is_public` says whether its language, or its name, offers it to others.
+    """
 
     name: str
     kind: Kind
@@ -32,6 +40,7 @@ class Symbol:
     doc: str
     place: Place
     members: tuple[Symbol, ...] = ()
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
@@ -59,10 +68,28 @@ class Variable:
 
 @dataclass(frozen=True)
 class Flag:
-    """A command line option that is declared."""
+    """A command line option that is declared; `command` is the subcommand it belongs to, if any.
+
+    `default` is source text, None where there is none.
+    """
 
     names: tuple[str, ...]
     help: str
+    place: Place
+    default: str | None = None
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """An HTTP route that is declared: `method` in capitals (`ANY` where all are taken), `path` as written.
+
+    `handler` is the name of what answers it, empty where it has none.
+    """
+
+    method: str
+    path: str
+    handler: str
     place: Place
 
 
@@ -83,6 +110,7 @@ class Module:
     imports: tuple[Import, ...] = ()
     variables: tuple[Variable, ...] = ()
     flags: tuple[Flag, ...] = ()
+    routes: tuple[Route, ...] = ()
 
     @property
     def package(self) -> str:
@@ -141,6 +169,32 @@ class Manifest:
 
 
 @dataclass(frozen=True)
+class Workspace:
+    """A repository of several packages: the tool that joins them, and the folder of each."""
+
+    tool: str
+    members: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Port:
+    """A network port that a Dockerfile, a compose file or the like declares; `says` is the line."""
+
+    number: int
+    says: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class ConfigFile:
+    """A file that configures the project or its tools; `does` says what reads it."""
+
+    path: str
+    does: str
+
+
+@dataclass(frozen=True)
 class Edge:
     """One module of the repository that imports another, and where."""
 
@@ -158,6 +212,9 @@ class Facts:
     modules: tuple[Module, ...] = ()
     edges: tuple[Edge, ...] = ()
     languages: dict[str, int] = field(default_factory=dict)
+    workspaces: tuple[Workspace, ...] = ()
+    ports: tuple[Port, ...] = ()
+    config_files: tuple[ConfigFile, ...] = ()
     license_file: str = ""
     license_title: str = ""
 
