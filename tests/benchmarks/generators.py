@@ -1,0 +1,138 @@
+"""What generating takes: docgen against `readmeai --api offline` and repomix, on ten repositories or more.
+
+    python -m tests.benchmarks.generators [--runs 3] [NAME ...]
+
+All start as a user starts them, by turns on the same repositories; medians count. Seconds are wall-clock,
+memory is the peak of the process (MiB). The last line fits seconds = a * lines^b over docgen's rows.
+readmeai and repomix are installed below build/benchmarks the first time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from typing import TYPE_CHECKING, NamedTuple
+
+from tests.benchmarks.sources import TEN, WORK, BenchmarkError, lines, repository, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    # From a repository and a folder for the result to a command line.
+    Command = Callable[[Path, Path], list[str]]
+
+READMEAI, REPOMIX = "readmeai==0.6.3", "repomix@1.14.0"
+
+
+class Took(NamedTuple):
+    """Seconds on the clock and peak memory in MiB."""
+
+    seconds: float
+    memory: float
+
+
+def main() -> int:
+    """Print the table; 1 if the comparison cannot be made."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=3, help="timed runs of each program (default: 3)")
+    parser.add_argument("names", nargs="*", help="these repositories only")
+    arguments = parser.parse_args()
+    sources = [source for source in TEN if not arguments.names or source.name in arguments.names]
+    try:
+        programs: dict[str, Command] = {"docgen": _docgen, "readmeai": _readmeai(), "repomix": _repomix()}
+        print(
+            f"{'repository':<32}{'language':<12}{'lines':>7}"
+            + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
+        )
+        sizes, seconds = [], []
+        for source in sources:
+            folder = repository(source)
+            size, took = lines(folder), _compare(folder, programs, arguments.runs)
+            cells = "".join(f"{t.seconds:>14.2f}{t.memory:>6.0f}" for t in took.values())
+            print(f"{source.name:<32}{source.language:<12}{size:>7}{cells}", flush=True)
+            sizes.append(size)
+            seconds.append(took["docgen"].seconds)
+    except BenchmarkError as error:
+        print(f"no comparison: {error}", file=sys.stderr)
+        return 1
+    if len(sizes) > 2:
+        print(f"docgen: seconds grow with lines^{_exponent(sizes, seconds):.2f}")
+    return 0
+
+
+def _compare(folder: Path, programs: dict[str, Command], runs: int) -> dict[str, Took]:
+    found: dict[str, list[Took]] = {name: [] for name in programs}
+    for number in range(runs + 1):
+        for name, command in programs.items():
+            took = _timed(command(folder, _fresh(folder.name, name)), name)
+            if number:  # the first run of each only warms the caches
+                found[name].append(took)
+    return {
+        name: Took(statistics.median(t.seconds for t in all_), max(t.memory for t in all_))
+        for name, all_ in found.items()
+    }
+
+
+def _fresh(repository_name: str, program: str) -> Path:
+    out = WORK / "out" / repository_name / program
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    return out
+
+
+def _timed(command: list[str], name: str) -> Took:
+    """One run from nothing; its own peak memory, not that of what ran before."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        said = process.stderr.read() if process.stderr else b""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - start
+    if process.returncode:
+        last = said.decode(errors="replace").strip().splitlines()[-1:]
+        raise BenchmarkError(f"{name} does not run here: {last}")
+    return Took(seconds, usage.ru_maxrss / 1024)
+
+
+def _docgen(folder: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "docgen", str(folder), "--out", str(out)]
+
+
+def _readmeai() -> Command:
+    environment = WORK / READMEAI
+    if not (environment / "bin" / "readmeai").exists():
+        shutil.rmtree(environment, ignore_errors=True)
+        venv.create(environment, with_pip=True)
+        python = str(environment / "bin" / "python")
+        run([python, "-m", "pip", "install", "--quiet", READMEAI], f"{READMEAI} cannot be installed")
+    program = [str(environment / "bin" / "readmeai"), "--api", "offline", "-r"]
+    return lambda folder, out: [*program, str(folder), "-o", str(out / "README.md")]
+
+
+def _repomix() -> Command:
+    environment = WORK / "repomix"
+    program = environment / "node_modules" / ".bin" / "repomix"
+    if not program.exists():
+        environment.mkdir(parents=True, exist_ok=True)
+        command = ["npm", "install", "--silent", "--prefix", str(environment), REPOMIX]
+        run(command, f"{REPOMIX} cannot be installed")
+    options = ["--style", "markdown", "--quiet", "--no-security-check", "-o"]
+    return lambda folder, out: [str(program), str(folder), *options, str(out / "repomix.md")]
+
+
+def _exponent(sizes: list[int], seconds: list[float]) -> float:
+    return statistics.linear_regression([math.log(n) for n in sizes], [math.log(s) for s in seconds]).slope
+
+
+if __name__ == "__main__":
+    sys.exit(main())
