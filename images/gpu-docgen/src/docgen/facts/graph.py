@@ -27,9 +27,10 @@ def import_edges(modules: Iterable[Module]) -> tuple[Edge, ...]:
 
 
 def _by_name(modules: list[Module]) -> dict[str, str]:
-    """Path by every name that an import can use; scripts also go by their folder."""
-    by_folder = {path.removesuffix(".py").replace("/", "."): path for path in (m.path for m in modules)}
-    return by_folder | {module.name: module.path for module in modules}
+    """Path by every name that an import of Python can use; scripts also go by their folder."""
+    python = [module for module in modules if module.language == "Python"]
+    by_folder = {module.path.removesuffix(".py").replace("/", "."): module.path for module in python}
+    return by_folder | {module.name: module.path for module in python}
 
 
 def _targets(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> Iterator[str]:
@@ -40,6 +41,8 @@ def _targets(module: Module, item: Import, by_name: dict[str, str], paths: set[s
 
 def _target(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> str:
     """The file that an import means: a submodule by that name, else the module, else a script beside it."""
+    if module.language != "Python":
+        return item.target if item.target in paths else ""
     if item.name and (found := by_name.get(f"{item.target}.{item.name}")):
         return found
     if found := by_name.get(item.target):

@@ -16,7 +16,9 @@ class Kind(StrEnum):
     TRAIT = "trait"
     ENUM = "enum"
     TYPE = "type"
+    MODULE = "module"
     CONSTANT = "constant"
+    FIELD = "field"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ class Module:
     """One source file that was understood.
 
     `name` is dotted for Python modules that can be imported, else the path. `exports` is `__all__`.
+    `namespace` is the package or namespace that a file of another language declares, as it is written.
     """
 
     path: str
@@ -105,6 +108,7 @@ class Module:
     language: str
     is_package: bool = False
     doc: str = ""
+    namespace: str = ""
     symbols: tuple[Symbol, ...] = ()
     exports: tuple[str, ...] | None = None
     imports: tuple[Import, ...] = ()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.facts.graph import import_edges
-from docgen.facts.javascript import LANGUAGES, read_script
+from docgen.facts.javascript import LANGUAGES, variables_read
+from docgen.facts.links.resolve import linked
 from docgen.facts.manifests.read import read_manifests
 from docgen.facts.model import Facts
 from docgen.facts.python.module import read_module
 from docgen.facts.python.naming import module_names
 from docgen.facts.scope import is_product_code
+from docgen.facts.syntax.source import read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docgen.deadline import Deadline
-    from docgen.facts.model import Module
+    from docgen.facts.model import Manifest, Module
+    from docgen.facts.syntax.source import Source
     from docgen.source.tree import SourceFile, Tree
 
 _LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYING", "COPYING.txt")
@@ -24,11 +26,12 @@ _LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "C
 
 def read_facts(tree: Tree, repository: str, deadline: Deadline) -> Facts:
     """What `tree` shows; the same tree always gives the same facts."""
-    modules = tuple(_modules(tree, deadline))
+    manifests = read_manifests(tree)
+    modules = tuple(_modules(tree, manifests, deadline))
     license_file, license_title = _license(tree)
     return Facts(
         repository=repository,
-        manifests=read_manifests(tree),
+        manifests=manifests,
         modules=modules,
         edges=import_edges(modules),
         languages=_languages(tree),
@@ -37,15 +40,27 @@ def read_facts(tree: Tree, repository: str, deadline: Deadline) -> Facts:
     )
 
 
-def _modules(tree: Tree, deadline: Deadline) -> Iterator[Module]:
-    files = [file for file in tree.files.values() if is_product_code(file.path)]
+def _modules(tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline) -> list[Module]:
+    """Every file of the product that is understood, by path."""
     names = module_names(tree.files)
-    for file in files:
+    found: list[Module] = []
+    sources: list[Source] = []
+    for file in tree.files.values():
         deadline.check()
+        if not is_product_code(file.path):
+            continue
         if file.language == "Python":
-            yield read_module(file, names.get(file.path, ""))
-        elif file.language in LANGUAGES:
-            yield read_script(file, tree.files)
+            found.append(read_module(file, names.get(file.path, "")))
+        elif source := read_source(file, deadline):
+            sources.append(source)
+    found += (_with_variables(module, tree) for module in linked(sources, manifests, deadline))
+    return sorted(found, key=lambda module: module.path)
+
+
+def _with_variables(module: Module, tree: Tree) -> Module:
+    if module.language not in LANGUAGES:
+        return module
+    return replace(module, variables=variables_read(tree.files[module.path]))
 
 
 def _languages(tree: Tree) -> dict[str, int]:

@@ -31,6 +31,8 @@ GRAMMARS = {
     "TypeScript": "typescript",
 }
 
+_INHERITS = "; inherits:"
+
 
 def grammar_of(language: str, path: str) -> str | None:
     """The grammar to read a file by; None where there is none."""
@@ -64,8 +66,16 @@ def _parser(grammar: str):  # type: ignore[no-untyped-def] # noqa: ANN202 - the 
 @cache
 def _query(grammar: str, name: str) -> Query | None:
     """The compiled query; `tsx` shares TypeScript's. None where the language has no such query."""
-    folder = "typescript" if grammar == "tsx" else grammar
+    text = _query_text("typescript" if grammar == "tsx" else grammar, name)
+    return Query(get_language(cast("SupportedLanguage", grammar)), text) if text else None
+
+
+def _query_text(folder: str, name: str) -> str:
+    """A query with what its first line inherits; empty where there is none."""
     file = resources.files(__package__).joinpath("queries", folder, f"{name}.scm")
     if not file.is_file():
-        return None
-    return Query(get_language(cast("SupportedLanguage", grammar)), file.read_text("utf-8"))
+        return ""
+    text = file.read_text("utf-8")
+    first, _, _ = text.partition("\n")
+    parent = first.removeprefix(_INHERITS)
+    return text if parent == first else _query_text(parent.strip(), name) + text

@@ -1,0 +1,108 @@
+"""Doc comments: which comments belong to a definition, and their text without the comment marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from docgen.facts.syntax.markup import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.facts.syntax.definitions import Range
+    from docgen.facts.syntax.rules import Rules
+
+_MAX_DOC = 20_000
+_BLOCK_MARKS = re.compile(r"^/\*[*!]?|\**\*/$")
+_LINE_MARKS = re.compile(r"^(?://[/!]?|#+)(?=\s|$|[^\s])")
+_STAR = re.compile(r"^\s*\*(?!\*)[ ]?")
+# Rulers, and words to tools rather than to readers.
+_NOISE = re.compile(
+    r"^\s*(?:[-=*#/_~+.]{3,}\s*$|go:\w+|nolint|\+build|export\s+\w+$|frozen_string_literal|-\*-|rubocop:|shellcheck\s"
+    r"|eslint|prettier-|@ts-|tslint|clang-format|NOLINT|NOSONAR|:nodoc:|typed:|istanbul|c8 |v8 )"
+)
+_LEGAL = re.compile(r"copyright|licen[cs]e|SPDX-|all rights reserved", re.IGNORECASE)
+
+
+class Comments:
+    """The comments of one file; `skipped` (attributes) may stand between one and its definition."""
+
+    def __init__(
+        self, data: bytes, rules: Rules, comments: Sequence[Range], skipped: Sequence[Range]
+    ) -> None:
+        self._data, self._rules, self._comments = data, rules, comments
+        self._items = sorted([*((*item, True) for item in comments), *((*item, False) for item in skipped)])
+        self._starts = [start for start, _, _ in self._items]
+
+    def before(self, start: int) -> str:
+        """The doc comment that ends right before byte `start`; empty where there is none."""
+        found: list[str] = []
+        at = start
+        for index in range(bisect_right(self._starts, start - 1) - 1, -1, -1):
+            begin, end, is_comment = self._items[index]
+            if end > at or not self._touches(end, at):
+                break
+            if is_comment:
+                text = self._text(begin, end)
+                if not self._rules.doc.match(text) or not self._is_first_on_line(begin):
+                    break
+                found.append(text)
+            at = begin
+        return self._told(found[::-1])
+
+    def of_file(self) -> str:
+        """What the file says of itself: its first comments, where their form says that they are about it."""
+        wanted = self._rules.file_doc
+        if wanted is None:
+            return ""
+        for group in self._groups():
+            if any(map(wanted.search, group)):
+                return self._told([text for text in group if wanted.search(text) or len(group) == 1])
+        return ""
+
+    def _groups(self) -> list[list[str]]:
+        """The comments at the top, those that touch one another together."""
+        groups: list[list[str]] = []
+        at = 0
+        for start, end in self._comments[:200]:
+            between = self._data[at:start]
+            if between.strip() and not between.lstrip().startswith(
+                (b"#!", b"<?php", b"'use strict'", b'"use strict"')
+            ):
+                break
+            if groups and between.count(b"\n") <= 1:
+                groups[-1].append(self._text(start, end))
+            else:
+                groups.append([self._text(start, end)])
+            at = end
+        return groups
+
+    def _touches(self, end: int, at: int) -> bool:
+        between = self._data[end:at]
+        return not between.strip() and between.count(b"\n") <= 1
+
+    def _is_first_on_line(self, start: int) -> bool:
+        return not self._data[self._data.rfind(b"\n", 0, start) + 1 : start].strip()
+
+    def _text(self, start: int, end: int) -> str:
+        return self._data[start : min(end, start + _MAX_DOC)].decode(errors="replace").rstrip()
+
+    def _told(self, comments: list[str]) -> str:
+        """The text of a doc comment: of block comments the last alone."""
+        if comments and comments[-1].startswith("/*"):
+            comments = comments[-1:]
+        text = plain("\n".join(map(stripped, comments)))
+        return "" if _LEGAL.search(text[:400]) or not re.search(r"\w", text) else text
+
+
+def stripped(comment: str) -> str:
+    """A comment without its marks, its indentation kept."""
+    if not comment.startswith("/*"):
+        lines = [_LINE_MARKS.sub("", comment)]
+    else:
+        lines = _BLOCK_MARKS.sub("", comment.strip()).split("\n")
+        lines = [lines[0].strip(), *(_STAR.sub("", line) for line in lines[1:])]
+    kept = [line.rstrip() for line in lines if not _NOISE.match(line)]
+    return "\n".join(line.removeprefix(" ") for line in kept)

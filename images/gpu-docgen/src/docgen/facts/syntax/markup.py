@@ -1,0 +1,63 @@
+"""The markup of doc comments as plain text: tags of XML and HTML go, `@param` and its like stay as lines."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+_SIMPLE = re.compile(
+    r"</?(?:summary|remarks|value|example|b|i|em|strong|ul|ol|li|tt|p|para|br|span|div|sup|sub|small"
+    r"|blockquote)[ \t]*/?>"
+)
+_PARAGRAPH = re.compile(r"<(?:p|para|/p|/para|br|remarks|example)[ \t]*/?>")
+_ITEM = re.compile(r"<li>")
+_NAMED = re.compile(
+    r"<(param|typeparam|exception)\s+(?:name|cref)=\"([^\"<>]{1,200})\"\s?>([^<]{0,2000})</\1>"
+)
+_RETURNS = re.compile(r"<returns>([^<]{0,2000})</returns>")
+_REFERENCE = re.compile(
+    r"<(?:see|seealso|paramref|typeparamref)\s(?:cref|href|name|langword)=\"([^\"<>]{1,200})\"\s?"
+    r"(?:/>|>[^<]{0,200}</\w{1,20}>)"
+)
+_CODE = re.compile(r"<(code|c|tt)>([^<\n]{1,400})</\1>")
+_INLINE = re.compile(r"\{@(?:code|link|linkplain|literal|see|inheritDoc)[ \t]?([^{}\n]{0,300})\}")
+_PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
+_TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
+_FILE_TAGS = re.compile(
+    r"^[ \t]{0,8}[@\\](?:file|fileoverview|module|packageDocumentation)\b[ \t]*(?:[\w./-]{1,200}$)?",
+    re.MULTILINE,
+)
+_COMMANDS = re.compile(r"(?<!\w)[@\\](?:brief|summary|desc|description|details|short)[ \t]")
+
+
+def plain(text: str) -> str:
+    """The text of a doc comment, for a reader."""
+    text = _FILE_TAGS.sub("", _COMMANDS.sub("", text))
+    if "{@" in text:
+        text = _INLINE.sub(lambda match: f"`{match[1].strip()}`" if match[1].strip() else "", text)
+    if "<" in text:
+        text = _without_tags(text)
+    return textwrap.dedent("\n".join(_spaced(text))).strip("\n").rstrip()
+
+
+def _without_tags(text: str) -> str:
+    """XML documentation and the HTML of Javadoc as text; other angle brackets are left alone."""
+    text = _REFERENCE.sub(lambda match: f"`{match[1].removeprefix('T:')}`", text)
+    text = _CODE.sub(r"`\2`", text)
+    text = _NAMED.sub(lambda match: f"\n{_TAGS[match[1]]} {match[2]} {' '.join(match[3].split())}", text)
+    text = _RETURNS.sub(lambda match: f"\n@return {' '.join(match[1].split())}", text)
+    text = _PRE.sub("\n```\n", text)
+    return _SIMPLE.sub("", _PARAGRAPH.sub("\n\n", _ITEM.sub("\n- ", text)))
+
+
+def _spaced(text: str) -> list[str]:
+    """Lines with at most one blank line between them, and none between tags."""
+    lines: list[str] = []
+    for line in (line.rstrip() for line in text.split("\n")):
+        if not line and (not lines or not lines[-1]):
+            continue
+        follows_tag = len(lines) > 1 and not lines[-1] and lines[-2].startswith("@")
+        if line.startswith("@") and follows_tag:
+            lines.pop()
+        lines.append(line)
+    return lines

@@ -1,0 +1,5 @@
+(comment) @comment
+(ERROR) @error
+(MISSING) @error
+(function_definition name: (_) @name body: (_) @body) @function
+(program (declaration_command (variable_assignment name: (_) @name value: (_)? @value)) @constant)

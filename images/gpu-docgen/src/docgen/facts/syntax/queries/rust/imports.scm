@@ -1,0 +1,2 @@
+(mod_item name: (_) @path !body) @mod
+(use_declaration argument: (_) @path)

@@ -1,0 +1,2 @@
+; inherits: ecmascript
+(import_require_clause source: (string (string_fragment) @path))

@@ -1,0 +1,61 @@
+"""What a file names of other files, as it is written; `docgen.facts.links` finds the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.facts.syntax.parsing import matches, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from docgen.deadline import Deadline
+
+_CHECK_EVERY = 2_000
+_MARKS = ("all", "mod", "file")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One import: `path` is its text, `alias` the name it gets, `mark` its form."""
+
+    path: str
+    line: int
+    alias: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class References:
+    """The imports of a file, and the names it uses (`qualifier.name` where the query has a qualifier)."""
+
+    imports: tuple[Reference, ...] = ()
+    used: frozenset[str] = frozenset()
+
+
+def find_references(grammar: str, root: Node, deadline: Deadline) -> References:
+    """Run the query `imports.scm`."""
+    imports: list[Reference] = []
+    used: set[str] = set()
+    for number, captures in enumerate(matches(grammar, "imports", root)):
+        if number % _CHECK_EVERY == 0:
+            deadline.check()
+        if "used" in captures:
+            qualifier = "".join(f"{text_of(node)}." for node in captures.get("qualifier", ()))
+            used.add(qualifier + text_of(captures["used"][0]))
+        else:
+            imports += _reference(captures)
+    return References(tuple(imports), frozenset(used))
+
+
+def _reference(captures: dict[str, list[Node]]) -> Iterator[Reference]:
+    node = next((found[0] for name in ("path", "file") if (found := captures.get(name))), None)
+    if node is None:
+        return
+    prefix = "".join(f"{text_of(item)}\\" for item in captures.get("prefix", ()))
+    alias = "".join(map(text_of, captures.get("alias", ())))
+    mark = next((mark for mark in _MARKS if mark in captures), "")
+    yield Reference(prefix + text_of(node), node.start_point.row + 1, alias, mark)

@@ -1,0 +1,84 @@
+"""What differs between languages once their definitions are found: data, one row a language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from docgen.facts.model import Kind
+
+_ANY = re.compile("")
+_NOT_UNDERSCORED = re.compile(r"^(?![_#])")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """`offered` and `kept` are words of modifiers that make a name public or private.
+
+    Without one of them `top` decides for what stands alone, and for members whether their owner is of an
+    `open_kinds` kind; `name` has to match in any case. `doc` is how a doc comment starts, `joint` what
+    stands between the parts of a name, `file_doc` what a comment holds that is about its file. `kept_at_top`
+    makes private what stands alone outside a header; `open_scopes` says that a namespace hides nothing.
+    """
+
+    doc: re.Pattern[str]
+    offered: frozenset[str] = frozenset({"public"})
+    kept: frozenset[str] = frozenset({"private", "protected"})
+    top: bool = True
+    open_kinds: frozenset[Kind] = frozenset(Kind)
+    name: re.Pattern[str] = _NOT_UNDERSCORED
+    joint: str = "."
+    kept_at_top: frozenset[str] = frozenset()
+    open_scopes: bool = True
+    file_doc: re.Pattern[str] | None = None
+
+
+_STARS = re.compile(r"/\*\*(?!/)")
+_FILE_TAG = re.compile(r"[@\\](?:file|fileoverview|module|packageDocumentation)\b")
+_C_COMMENT = re.compile(r"/\*(?!\*<|!<)|//(?!/<|!<)")
+_SHARP = re.compile(r"#(?!!)")
+
+RULES = {
+    "C": Rules(doc=_C_COMMENT, joint="::", name=_ANY, kept_at_top=frozenset({"static"}), file_doc=_FILE_TAG),
+    "C#": Rules(
+        doc=re.compile(r"///|/\*\*(?!/)"),
+        offered=frozenset({"public", "protected"}),
+        kept=frozenset({"private", "internal"}),
+        top=False,
+        open_kinds=frozenset({Kind.INTERFACE, Kind.ENUM}),
+        name=_ANY,
+    ),
+    "C++": Rules(
+        doc=_C_COMMENT,
+        joint="::",
+        open_kinds=frozenset(Kind) - {Kind.CLASS},
+        name=_ANY,
+        kept_at_top=frozenset({"static"}),
+        file_doc=_FILE_TAG,
+    ),
+    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]")),
+    "Java": Rules(
+        doc=_STARS,
+        offered=frozenset({"public", "protected"}),
+        kept=frozenset({"private"}),
+        top=False,
+        open_kinds=frozenset({Kind.INTERFACE}),
+        name=_ANY,
+    ),
+    "JavaScript": Rules(doc=_STARS, top=False, file_doc=_FILE_TAG),
+    "PHP": Rules(doc=_STARS, name=re.compile(r"^(?:__|(?!_))"), joint="\\"),
+    "Ruby": Rules(doc=_SHARP, joint="::", kept=frozenset({"private", "protected", "private_class_method"})),
+    "Rust": Rules(
+        doc=re.compile(r"///(?!/)|/\*\*(?![/*])"),
+        offered=frozenset({"pub"}),
+        kept=frozenset(),
+        top=False,
+        open_kinds=frozenset({Kind.TRAIT, Kind.ENUM}),
+        name=_ANY,
+        joint="::",
+        open_scopes=False,
+        file_doc=re.compile(r"^(?://!|/\*!)"),
+    ),
+    "Shell": Rules(doc=_SHARP),
+    "TypeScript": Rules(doc=_STARS, top=False, open_scopes=False, file_doc=_FILE_TAG),
+}

@@ -1,0 +1,95 @@
+"""Signatures: the source of a definition without its body and comments, on one line if it fits."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from docgen.facts.python.symbols import looks_secret
+from docgen.facts.syntax.definitions import VAGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tree_sitter import Node
+
+    from docgen.facts.syntax.definitions import Definition, Range
+
+_WIDTH = 88
+_MAX_VALUE = 80
+_MAX_SIGNATURE = 1_000
+_END = re.compile(r"(?:\s*(?:=>|[;,{]|(?<=\s)[=:])){1,4}$")
+_AFTER_OPEN = re.compile(r"([(\[])\s+")
+_BEFORE_CLOSE = re.compile(r",?\s+([)\]])")
+
+
+class Signatures:
+    """Writes the signatures of one file; `cuts` are sorted ranges that never show."""
+
+    def __init__(self, data: bytes, cuts: Sequence[Range]) -> None:
+        self._data = data
+        self._cuts = _disjoint(cuts)
+        self._ends = [end for _, end in self._cuts]
+
+    def of(self, item: Definition) -> str:
+        """The signature of a definition."""
+        node = item.node if item.prefix else item.outer
+        values = [value for value in item.values if item.kind in VAGUE and self._hides(item, value)]
+        text = self._line(node.start_byte, node.end_byte, [*item.bodies, *values], values)
+        text = " ".join((*item.prefix, text))
+        text = text[:-20] + _END.sub("", text[-20:])
+        if len(text) > _WIDTH and item.parameters is not None:
+            text = self._wrapped(item.parameters, text)
+        return text if len(text) <= _MAX_SIGNATURE else f"{text[: _MAX_SIGNATURE - 1]}…"
+
+    def _hides(self, item: Definition, value: Range) -> bool:
+        """Whether a value is too long to show, or may be a secret."""
+        text = self._data[value[0] : value[1]].strip()
+        is_text = text[:1] in {b'"', b"'", b"`"}
+        return len(text) > _MAX_VALUE or b"\n" in text or (is_text and any(map(looks_secret, item.names)))
+
+    def _line(self, start: int, end: int, hidden: Sequence[Range], shortened: Sequence[Range] = ()) -> str:
+        """The source between `start` and `end` without the hidden ranges, white space made plain."""
+        pieces: list[str] = []
+        at = start
+        for cut_start, cut_end in sorted((*self._between(start, end), *hidden)):
+            if cut_end > at:
+                pieces.append(self._text(at, max(at, cut_start)))
+                pieces.append("…" if (cut_start, cut_end) in shortened else " ")
+                at = cut_end
+        pieces.append(self._text(at, end))
+        text = "".join(pieces).strip()
+        if "\n" in text:
+            text = _BEFORE_CLOSE.sub(r"\1", _AFTER_OPEN.sub(r"\1", text))
+        return " ".join(text.split())
+
+    def _between(self, start: int, end: int) -> list[Range]:
+        first = bisect_right(self._ends, start)
+        return self._cuts[first : bisect_left(self._cuts, (end, 0))]
+
+    def _text(self, start: int, end: int) -> str:
+        return self._data[start:end].decode(errors="replace")
+
+    def _wrapped(self, parameters: Node, text: str) -> str:
+        """One parameter a line, where the parameters stand in brackets."""
+        children = parameters.children
+        if len(children) < 3 or children[0].type != "(" or children[-1].type != ")":
+            return text
+        marks = [children[0], *(child for child in children if child.type == ","), children[-1]]
+        parts = [self._line(left.end_byte, right.start_byte, ()) for left, right in pairwise(marks)]
+        joined = self._line(parameters.start_byte, parameters.end_byte, ())
+        head, found, tail = text.partition(joined)
+        if not found:
+            return text
+        return "".join((head, "(\n", *(f"    {part},\n" for part in parts if part), ")", tail))
+
+
+def _disjoint(ranges: Sequence[Range]) -> list[Range]:
+    """Sorted ranges, without those inside another."""
+    kept: list[Range] = []
+    for start, end in sorted(ranges, key=lambda item: (item[0], -item[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept

@@ -1,0 +1,52 @@
+"""One source file, in any language but Python, to a module and to what it names of other files."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Module
+from docgen.facts.syntax.parsing import grammar_of, parse
+from docgen.facts.syntax.references import References, find_references
+from docgen.facts.syntax.rules import RULES
+from docgen.facts.syntax.symbols import SymbolReader
+
+if TYPE_CHECKING:
+    from docgen.deadline import Deadline
+    from docgen.source.tree import SourceFile
+
+# What only C++ has; a header says by its name alone that it is one of the two.
+_CPP = re.compile(
+    r"^[ \t]*(?:namespace[ \t]+\w|template[ \t]*<|class[ \t]+\w[^;\n]*$|using[ \t]+\w|public:|private:)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A module without its imports, and the references that become them."""
+
+    module: Module
+    references: References
+
+
+def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
+    """What the file defines and names; None for a language without rules."""
+    text = file.text
+    language = "C++" if file.path.endswith(".h") and _CPP.search(text) else file.language or ""
+    rules, grammar = RULES.get(language), grammar_of(language, file.path)
+    if rules is None or grammar is None:
+        return None
+    root = parse(grammar, text).root_node
+    deadline.check()
+    reader = SymbolReader(grammar, rules, file.path, root, deadline)
+    module = Module(
+        path=file.path,
+        name=file.path,
+        language=language,
+        doc=reader.doc,
+        namespace=reader.namespace,
+        symbols=reader.symbols,
+    )
+    return Source(module, find_references(grammar, root, deadline))

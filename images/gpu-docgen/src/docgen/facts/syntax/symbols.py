@@ -1,0 +1,100 @@
+"""The symbols of one file in any language that has a query for them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Kind, Place, Symbol
+from docgen.facts.syntax.comments import Comments
+from docgen.facts.syntax.definitions import find_definitions
+from docgen.facts.syntax.nesting import Nesting
+from docgen.facts.syntax.signatures import Signatures
+from docgen.facts.syntax.visibility import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tree_sitter import Node
+
+    from docgen.deadline import Deadline
+    from docgen.facts.syntax.definitions import Definition
+    from docgen.facts.syntax.nesting import Entry
+    from docgen.facts.syntax.rules import Rules
+
+_HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
+
+
+class SymbolReader:
+    """Reads one parsed file: `symbols`, `doc` and `namespace` are what it found."""
+
+    def __init__(self, grammar: str, rules: Rules, path: str, root: Node, deadline: Deadline) -> None:
+        data = root.text or b""
+        found = find_definitions(grammar, root, deadline)
+        self._found, self._rules, self._path, self._deadline = found, rules, path, deadline
+        self._signatures = Signatures(data, [*found.comments, *found.cuts, *found.drops])
+        self._comments = Comments(data, rules, found.comments, found.cuts)
+        # The furthest end of all errors up to each; what is missing has no width of its own.
+        self._error_ends = list(accumulate((max(end, start + 1) for start, end in found.errors), max))
+        self.namespace = found.namespace
+        self.doc = self._doc()
+        visibility = Visibility(rules, found.shows, is_header=path.endswith(_HEADERS))
+        self.symbols = tuple(self._symbols(Nesting(found, visibility).entries()))
+
+    def _doc(self) -> str:
+        package = self._found.package
+        return self._comments.before(package.start_byte) if package else self._comments.of_file()
+
+    def _symbols(self, entries: Iterable[Entry]) -> Iterator[Symbol]:
+        found: list[Symbol] = []
+        overloaded: set[str] = set()
+        for entry in entries:
+            self._deadline.check()
+            if not self._is_sure(entry.item):
+                continue
+            if "overload" in entry.item.marks:
+                overloaded.add(entry.name)
+            elif entry.name in overloaded and entry.item.kind is Kind.FUNCTION:
+                continue  # what implements the overloads is not for callers
+            name = self._rules.joint.join((*entry.scope, entry.name))
+            symbol = replace(self._symbol(entry), name=name)
+            if symbol.kind is Kind.MODULE and not (symbol.members or symbol.doc):
+                continue
+            found.append(symbol)
+        yield from _joined(found)
+
+    def _symbol(self, entry: Entry) -> Symbol:
+        members = [self._symbol(member) for member in entry.members if self._is_sure(member.item)]
+        return Symbol(
+            name=entry.name,
+            kind=entry.item.kind,
+            signature=self._signatures.of(entry.item),
+            doc=self._comments.before(entry.item.outer.start_byte),
+            place=Place(self._path, entry.item.node.start_point.row + 1),
+            members=tuple(_joined(members)),
+            is_public=entry.is_public,
+        )
+
+    def _is_sure(self, item: Definition) -> bool:
+        """Whether the parser understood all of the signature."""
+        end = min((body[0] for body in item.bodies), default=item.outer.end_byte)
+        before = bisect_left(self._found.errors, (end, 0))
+        return not before or self._error_ends[before - 1] <= item.outer.start_byte
+
+
+def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:
+    """Overloads that say nothing of their own as one symbol with all their signatures."""
+    held: Symbol | None = None
+    for symbol in symbols:
+        same = held and held.name == symbol.name and held.kind is symbol.kind is Kind.FUNCTION
+        if held and same and not symbol.doc and held.is_public is symbol.is_public:
+            if symbol.signature not in held.signature.split("\n"):
+                held = replace(held, signature=f"{held.signature}\n{symbol.signature}")
+            continue
+        if held:
+            yield held
+        held = symbol
+    if held:
+        yield held
