@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docgen.contract import Options, Page
-from docgen.facts.model import Edge, Facts, Module, Place
-from docgen.pages.diagram import MAX_NODES, import_diagram, mermaid
 
 from tests.docgen.support import PACKAGE, Files, bundle_of, pages
 
@@ -20,6 +18,7 @@ ALL = {
     "docs/configuration.md",
     "docs/reference/README.md",
     "docs/reference/widget.md",
+    "llms.txt",
 }
 
 
@@ -64,7 +63,10 @@ def test_a_page_of_its_own_has_a_title_and_a_guest_has_not(tmp_path: Path) -> No
 
 def test_architecture(tmp_path: Path) -> None:
     body = pages(bundle_of(tmp_path, PACKAGE))["docs/ARCHITECTURE.md"]
-    assert '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n  n0 --> n1\n  n2 --> n0\n' in body
+    assert (
+        '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n  n0 -->|"Turner"| n1\n  n2 -->|"Turner"| n0\n'
+        in body
+    )
     assert "| `widget` | `widget.cli:main` | [pyproject.toml:14](../pyproject.toml#L14) |" in body
     assert "| `httpx` | `>=0.27` | [pyproject.toml:9](../pyproject.toml#L9) |" in body
 
@@ -145,7 +147,8 @@ def test_pages_give_way_to_what_cannot_hold_them(tmp_path: Path, extra: Files, l
 
 @pytest.mark.parametrize("page", list(Page))
 def test_only_the_pages_that_are_wanted(tmp_path: Path, page: Page) -> None:
-    found = pages(bundle_of(tmp_path, PACKAGE, Options(pages=(page,))))
+    files = {**PACKAGE, "docs/guide.md": "# Guide\n"}
+    found = pages(bundle_of(tmp_path, files, Options(pages=(page,))))
     assert found
     assert all(page.value in path.lower() for path in found)
     others = [name for name in ("ARCHITECTURE.md", "configuration.md") if page.value not in name.lower()]
@@ -169,44 +172,3 @@ def test_a_large_package_is_divided_and_stays_within_bounds(tmp_path: Path) -> N
     body = pages(bundle_of(tmp_path / "q", huge))["docs/reference/q.md"]
     assert len(body.encode()) <= 200_000
     assert body.rstrip().endswith("The page ends here because of its size; the source has the rest.")
-
-
-def graph(*edges: tuple[str, str]) -> Facts:
-    """Facts with modules `a.b` at `a/b.py` and these imports."""
-    names = sorted({name for edge in edges for name in edge})
-    modules = tuple(Module(name, name, "Python") for name in names)
-    dotted = tuple(Module(m.path, m.name.replace("/", "."), "Python") for m in modules)
-    return Facts("r", modules=dotted, edges=tuple(Edge(a, b, Place(a, 1)) for a, b in edges))
-
-
-def test_a_large_graph_is_drawn_by_package() -> None:
-    edges = [(f"top/p{n % 6}/m{n}", f"top/p{(n + 1) % 6}/m{n + 1}") for n in range(60)]
-    diagram = import_diagram(graph(*edges))
-    assert diagram is not None
-    assert diagram.nodes == [f"top.p{n}" for n in range(6)]
-    assert diagram.grouped
-
-
-def test_a_flat_graph_is_cut_to_its_busiest_part() -> None:
-    edges = [(f"top/m{n}", f"top/m{n * 7 % 40}") for n in range(40)] + [
-        (f"top/m{n}", "top/hub") for n in range(40)
-    ]
-    diagram = import_diagram(graph(*edges))
-    assert diagram is not None
-    assert not diagram.whole
-    assert len(diagram.nodes) <= MAX_NODES
-    assert "top.hub" in diagram.nodes
-
-
-def test_no_label_breaks_out_of_the_graph() -> None:
-    diagram = import_diagram(graph(('a"];click x', "b--><b>"), ('a"];click x', "end")))
-    assert diagram is not None
-    assert mermaid(diagram).split("\n")[2:5] == [
-        '  n0["a#34;#93;#59;click x"]',
-        '  n1["b--#62;#60;b#62;"]',
-        '  n2["end"]',
-    ]
-
-
-def test_nothing_is_drawn_without_imports() -> None:
-    assert import_diagram(Facts("r", modules=(Module("a.py", "a", "Python"),))) is None

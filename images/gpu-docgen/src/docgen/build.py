@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from docgen.contract import Block, Bundle, Page, Usage
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
-from docgen.pages import architecture, configuration, readme, reference
+from docgen.pages import agents, architecture, configuration, llms, readme, reference
+from docgen.pages.forges import web_address
+from docgen.pages.joining import fitted
 from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
@@ -34,7 +36,8 @@ def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]
     if not tree.present:
         raise EmptyRepositoryError("the tree holds no files; give a folder with sources")
     facts = read_facts(tree, spec.repository, deadline)
-    drafts = [draft for draft in _drafts(Site(facts, tree), spec.options.pages) if draft]
+    site = Site(facts, tree, web_address(spec.url))
+    drafts = fitted(site, [draft for draft in _drafts(site, spec.options.pages) if draft])
     bundle = Bundle(
         repository=spec.repository,
         commit=spec.commit,
@@ -49,9 +52,10 @@ def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]
 def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
     """Every page that is wanted and has something to say; links lead to these only."""
     found: list[Draft | None] = []
+    groups: list[reference.Group] = []
     if Page.REFERENCE in wanted:
         groups = reference.groups(site)
-        _put(site, reference.INDEX, site.place(f"{reference.FOLDER}/README.md") if groups else None)
+        _put(site, reference.INDEX, site.index(reference.FOLDER) if groups else None)
         found += reference.drafts(site, groups)
     if Page.ARCHITECTURE in wanted:
         _put(site, architecture.NAME, site.place("docs/ARCHITECTURE.md"))
@@ -63,6 +67,12 @@ def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
         _put(site, readme.NAME, readme.readme_path(site))
         yield readme.draft(site)
     yield from reversed(found)
+    if Page.LLMS in wanted:
+        _put(site, llms.NAME, site.place("llms.txt"))
+        yield llms.draft(site, groups)
+    if Page.AGENTS in wanted:
+        _put(site, agents.NAME, site.place("AGENTS.md"))
+        yield agents.draft(site)
 
 
 def _put(site: Site, key: str, path: str | None) -> None:

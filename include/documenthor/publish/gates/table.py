@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.publish.gates import characters, files, markdown, paths, secrets, shape
+from docgen.contract import is_yaml
+
+from documenthor.publish.gates import characters, files, markdown, navigation, paths, secrets, shape
 from documenthor.publish.gates.document import parse
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ ON_BLOCK: tuple[Callable[[Block], None], ...] = (
     characters.visible,
     characters.unmarked,
     secrets.without_secrets,
+    navigation.entries,
 )
 ON_MARKDOWN: tuple[Callable[[Block, Document], None], ...] = (
     markdown.without_html,
@@ -50,6 +53,7 @@ NAMES = (
     "mentions",
     "diagrams",
     "encoding",
+    "navigation",
 )
 
 
@@ -60,9 +64,14 @@ def check_bundle(bundle: Bundle, spec: JobSpec) -> None:
     for block in bundle.blocks:
         for on_block in ON_BLOCK:
             on_block(block)
-        document = parse(block.body)
-        for on_markdown in ON_MARKDOWN:
-            on_markdown(block, document)
+        if not is_yaml(block.path):
+            _check_markdown(block)
+
+
+def _check_markdown(block: Block) -> None:
+    document = parse(block.body)
+    for on_markdown in ON_MARKDOWN:
+        on_markdown(block, document)
 
 
 def check_tree(bundle: Bundle, modes: Mapping[str, str]) -> None:
@@ -75,4 +84,6 @@ def check_file(path: str, old: bytes, new: bytes, blocks: Sequence[Block]) -> No
     """Raise `GateError` if a file cannot take its blocks."""
     files.readable(path, old)
     shape.file_size(path, new)
-    files.in_the_open(path, new, blocks)
+    navigation.rest_unchanged(path, old, new)
+    if not is_yaml(path):
+        files.in_the_open(path, new, blocks)

@@ -4,12 +4,15 @@ Nothing in this package imports anything else of `docgen`, so the control plane 
 without pulling in the generator.
 """
 
-from docgen.contract.blocks import MarkerError, splice
+from docgen.contract.blocks import is_yaml, splice, without_blocks
 from docgen.contract.bundle import Block, Bundle, BundleError, Claim, Envelope, Usage
+from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
-from docgen.contract.spec import GENERATOR, JobSpec, Limits, Options, Page
+from docgen.contract.navigation import items as navigation_items
+from docgen.contract.spec import DEFAULT_PAGES, GENERATOR, JobSpec, Limits, Options, Page
 
 __all__ = [
+    "DEFAULT_PAGES",
     "GENERATOR",
     "Block",
     "Bundle",
@@ -23,5 +26,8 @@ __all__ = [
     "Options",
     "Page",
     "Usage",
+    "is_yaml",
+    "navigation_items",
     "splice",
+    "without_blocks",
 ]

@@ -28,6 +28,12 @@ class Page(StrEnum):
     ARCHITECTURE = "architecture"
     REFERENCE = "reference"
     CONFIGURATION = "configuration"
+    LLMS = "llms"
+    AGENTS = "agents"
+
+
+# What is written unless somebody asks for something else; instructions to programs are asked for.
+DEFAULT_PAGES = tuple(page for page in Page if page is not Page.AGENTS)
 
 
 class Limits(Contract):
@@ -46,7 +52,7 @@ class Options(Contract):
     `exclude` holds glob patterns relative to the repository's root (`vendor/**`).
     """
 
-    pages: tuple[Page, ...] = tuple(Page)
+    pages: tuple[Page, ...] = DEFAULT_PAGES
     exclude: tuple[str, ...] = ()
     limits: Limits = Limits()
 

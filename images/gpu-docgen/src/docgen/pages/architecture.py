@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import Claim, Page
 from docgen.facts.model import Place
-from docgen.pages.diagram import import_diagram, mermaid
+from docgen.pages.context import context
+from docgen.pages.diagram import mermaid
 from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
+from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
 from docgen.pages.site import Draft, joined, source_link, title
+from docgen.pages.systems import System
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,9 +36,10 @@ def draft(site: Site) -> Draft | None:
     body = joined(
         title(top, f"Architecture of {prose(site.facts.name)}"),
         quoted(text, source_link(path, place)) if place else "",
+        _section(top, "Context", _context(site, path)),
         _section(top, "Layout", layout_table(site, path)),
         _section(top, "Components", _components(site, path)),
-        _section(top, "Imports", _graph(site)),
+        _section(top, "Imports", _graph(site, path)),
         _section(top, "Entry points", _entry_points(site, path)),
         _section(top, "External dependencies", _dependencies(site, path)),
         _section(top, "Languages", _languages(site)),
@@ -67,13 +71,26 @@ def _component(
     return name, prose(sentence(module.doc)), str(below or ""), str(users or "")
 
 
-def _graph(site: Site) -> str:
-    diagram = import_diagram(site.facts)
-    if diagram is None or not diagram.edges:
+def _draws(site: Site, path: str) -> bool:
+    """Whether the page is read where Mermaid is drawn; to Sphinx it is code it does not know."""
+    return not (site.home.builds(path) and site.home.system is System.SPHINX)
+
+
+def _context(site: Site, path: str) -> str:
+    around = context(site.facts)
+    if not around or not _draws(site, path):
         return ""
-    unit = "package or module" if diagram.grouped else "module"
-    scope = "" if diagram.whole else f" Only the {len(diagram.nodes)} with the most imports are shown."
-    return joined(f"An arrow points from a {unit} to one that it imports.{scope}", mermaid(diagram))
+    return joined("What starts it, what it reads and what it imports from outside.", mermaid(around))
+
+
+def _graph(site: Site, path: str) -> str:
+    graph = import_graph(site.facts)
+    if graph is None or not _draws(site, path):
+        return ""
+    unit = "package or module" if graph.is_grouped else "module"
+    scope = "" if graph.whole else f" Only the {len(graph.nodes)} with the most imports are shown."
+    text = f"An arrow points from a {unit} to one that it imports.{scope}"
+    return joined(text, mermaid(arrows(site.facts, graph)))
 
 
 def _entry_points(site: Site, path: str) -> str:

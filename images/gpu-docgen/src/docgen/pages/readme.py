@@ -37,7 +37,7 @@ def readme_path(site: Site) -> str | None:
     if markdown and markdown in site.tree.present:
         return markdown
     if any(path.lower().partition(".")[0] == "readme" for path in at_root):
-        return site.place("docs/README.md")
+        return site.place("docs/overview.md" if site.home.system else "docs/README.md")
     return markdown
 
 

@@ -40,7 +40,7 @@ class Group:
 
 def groups(site: Site) -> list[Group]:
     """The pages, as far as there is room for them; none where nothing is public."""
-    taken = {f"{FOLDER}/readme.md"}
+    taken = {f"{FOLDER}/{name}.md" for name in ("readme", "index", "modules")}
     found: list[Group] = []
     for name, inside in groupby(sorted(sections(site.facts), key=lambda item: item.group), _group_name):
         for part_name, part in _parts(site, name, tuple(inside)):

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from docgen.pages.markdown import clean, link
+from docgen.pages.systems import Home, System, find_home
 
 if TYPE_CHECKING:
     from docgen.contract import Claim, Page
@@ -29,24 +30,49 @@ class Draft:
 
 @dataclass
 class Site:
-    """One repository's pages. `pages` maps what can be linked to (`architecture`) to its path."""
+    """One repository's pages. `pages` maps what can be linked to (`architecture`) to its path.
+
+    `web` is the address of a path on the forge, with `{kind}` and `{path}` to fill in; empty where
+    there is none.
+    """
 
     facts: Facts
     tree: Tree
+    web: str = ""
     pages: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def home(self) -> Home:
+        """Where the pages go, which is `docs/` unless the repository's own documentation says otherwise."""
+        return find_home(self.tree)
+
+    def index(self, folder: str) -> str | None:
+        """The path for the first page of a folder, by the name that the system looks for."""
+        names = (
+            ("index.md", "README.md") if self.home.system is System.VITEPRESS else ("README.md", "index.md")
+        )
+        own, other = (self.place(f"{folder}/{name}") for name in names)
+        is_taken = self.home.system is not None and other in self.tree.human
+        return self.place(f"{folder}/modules.md") if is_taken and own not in self.tree.human else own
 
     def place(self, wanted: str) -> str | None:
         """The path for a page: an existing file of that name in any case, else as wanted.
 
+        `docs/` stands for the folder that the pages go to.
+
         None where something that cannot hold a page is in the way, or where two files or folders
         differ in case alone: which of them is meant nobody can tell.
         """
+        if wanted.startswith("docs/"):
+            if not self.home.folder:
+                return None
+            wanted = self.home.folder + wanted.removeprefix("docs")
         at = ""
         for part in wanted.split("/"):
             wanted_here = f"{at}/{part}" if at else part
             same = self._spellings.get(wanted_here.lower(), {wanted_here})
             at = min(same)
-            fits = at not in self._folders if part.endswith(".md") else self._can_hold(at, part)
+            fits = at not in self._folders if part.endswith((".md", ".txt")) else self._can_hold(at, part)
             if len(same) > 1 or at in self.tree.left_out or not fits:
                 return None
         return at

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
-_BLOCK = re.compile(
-    rb"^[ \t]*<!-- documenthor:start (?P<name>[a-z][a-z0-9-]*)(?: rests-on=[0-9a-f]{64})? -->[ \t]*\r?$"
-    rb".*?"
-    rb"^[ \t]*<!-- documenthor:end (?P=name) -->[ \t]*\r?(?:\n|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
+from docgen import contract
 
 
-def without_blocks(text: bytes) -> bytes:
+def without_blocks(text: bytes, path: str) -> bytes:
     """`text` without managed blocks; what remains of a file that is all ours is empty."""
-    if b"<!-- documenthor:" not in text:
-        return text
-    return _BLOCK.sub(b"", text).rstrip() + b"\n"
+    rest = contract.without_blocks(text, path)
+    return text if rest == text else rest.rstrip() + b"\n"
 
 
 def is_blank(text: bytes) -> bool:

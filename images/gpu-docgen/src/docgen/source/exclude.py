@@ -26,10 +26,17 @@ _GENERATED = re.compile(
 )
 
 
+# The places for documentation: what else of a repository is never written.
+PAGE_FOLDERS = ("docs", "doc", "documentation", "website/docs")
+NAVIGATION = ("mkdocs.yml", "mkdocs.yaml")
+
+
 def may_hold_page(path: str) -> bool:
     """Whether one of our blocks may stand in `path`, so that it must be at hand whatever is excluded."""
     lower = path.lower()
-    return lower.endswith(".md") and (lower.startswith("docs/") or "/" not in path)
+    if lower.endswith(".md"):
+        return "/" not in path or lower.startswith(tuple(f"{folder}/" for folder in PAGE_FOLDERS))
+    return lower == "llms.txt" or path in NAVIGATION
 
 
 class Excluder:

@@ -47,7 +47,7 @@ class SourceFile:
 class Tree:
     """A source tree: `files` by path are those that facts are read from.
 
-    `present` holds every path of the tree, `human` the Markdown files with text of a person's own,
+    `present` holds every path of the tree, `human` the files for pages with text of a person's own,
     `left_out` the paths of the commit that are not in the tree, with the reason.
     """
 
@@ -110,7 +110,7 @@ def _check_limits(sizes: list[int], limits: Limits) -> None:
 
 
 def _own_text(root: Path, path: str) -> bytes:
-    return without_blocks((root / path).read_bytes())
+    return without_blocks((root / path).read_bytes(), path)
 
 
 def _read(root: Path, path: str, limits: Limits) -> SourceFile | None:
@@ -118,8 +118,8 @@ def _read(root: Path, path: str, limits: Limits) -> SourceFile | None:
     if not may_hold_page(path) and (root / path).stat().st_size > limits.file_bytes:
         return None
     data = (root / path).read_bytes()
-    if path.lower().endswith(".md"):
-        data = without_blocks(data)
+    if may_hold_page(path) or path.lower().endswith(".md"):
+        data = without_blocks(data, path)
         if is_blank(data):
             return None
     if len(data) > limits.file_bytes or b"\0" in data or _is_generated(data):

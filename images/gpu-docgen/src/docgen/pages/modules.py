@@ -1,0 +1,109 @@
+"""The import graph: modules where they fit on a screen, else the packages that they are in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.pages.diagram import MAX_NODES, Arrow
+
+if TYPE_CHECKING:
+    from docgen.facts.model import Edge, Facts, Module
+
+_MAX_ARROWS = 60
+# Beyond this many arrows the names of what is imported would hide them.
+_MAX_NAMED = 30
+_NAMES = 2
+# Fewer say less than the busiest part of a graph that is too large.
+_MIN_NODES = 4
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Imports between node labels; `whole` says whether every one of the repository is in it."""
+
+    imports: dict[Pair, tuple[Edge, ...]]
+    is_grouped: bool
+    whole: bool
+
+    @property
+    def nodes(self) -> list[str]:
+        """The labels, sorted."""
+        return sorted({label for pair in self.imports for label in pair})
+
+
+def import_graph(facts: Facts) -> Graph | None:
+    """The most detailed graph that can still be read; None where nothing imports anything."""
+    labels = {module.path: _parts(module) for module in facts.modules}
+    deepest = max((len(parts) for parts in labels.values()), default=0)
+    best: Graph | None = None
+    if not facts.edges:
+        return None
+    for depth in range(deepest, 0, -1):
+        imports = _collapsed(facts, labels, depth)
+        if best and len({label for pair in imports for label in pair}) < _MIN_NODES:
+            break
+        best = Graph(imports, is_grouped=depth < deepest, whole=True)
+        if len(best.nodes) <= MAX_NODES and len(imports) <= _MAX_ARROWS:
+            return best if imports else None
+    return _trimmed(best) if best and best.imports else None
+
+
+def arrows(facts: Facts, graph: Graph) -> list[Arrow]:
+    """The graph's imports, each with what is imported, or with how many there are."""
+    count = graph.is_grouped or len(graph.imports) > _MAX_NAMED
+    names = {} if count else _names(facts)
+    return [Arrow(source, target, _label(edges, names)) for (source, target), edges in graph.imports.items()]
+
+
+def _label(edges: tuple[Edge, ...], names: dict[tuple[str, int], list[str]]) -> str:
+    found = sorted({name for edge in edges for name in names.get((edge.source, edge.place.line), [])})
+    if not found:
+        return f"imports {len(edges)}" if len(edges) > 1 else "imports"
+    more = f" and {len(found) - _NAMES} more" if len(found) > _NAMES else ""
+    return f"{', '.join(found[:_NAMES])}{more}"
+
+
+def _names(facts: Facts) -> dict[tuple[str, int], list[str]]:
+    """What each line of each module imports by name."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for module in facts.modules:
+        for item in module.imports:
+            if item.name and item.name != "*":
+                found.setdefault((module.path, item.line), []).append(item.name)
+    return found
+
+
+def _parts(module: Module) -> tuple[str, ...]:
+    return tuple(module.path.split("/")) if module.name == module.path else tuple(module.name.split("."))
+
+
+def _collapsed(facts: Facts, labels: dict[str, tuple[str, ...]], depth: int) -> dict[Pair, tuple[Edge, ...]]:
+    shown = {path: _shown(parts, depth) for path, parts in labels.items()}
+    found: dict[Pair, tuple[Edge, ...]] = {}
+    for edge in facts.edges:
+        pair = (shown[edge.source], shown[edge.target])
+        if pair[0] != pair[1]:
+            found[pair] = (*found.get(pair, ()), edge)
+    return dict(sorted(found.items()))
+
+
+def _shown(parts: tuple[str, ...], depth: int) -> str:
+    is_path = "." in parts[-1]
+    joined = ("/" if is_path else ".").join(parts[:depth])
+    return f"{joined}/" if is_path and depth < len(parts) else joined
+
+
+def _trimmed(graph: Graph) -> Graph | None:
+    """The nodes with the most imports; those between them, until it is too much to read."""
+    degree = Counter(label for pair in graph.imports for label in pair)
+    ranked = sorted(degree, key=lambda label: (-degree[label], label))
+    for count in range(MAX_NODES, 1, -1):
+        kept = set(ranked[:count])
+        imports = {pair: edges for pair, edges in graph.imports.items() if kept.issuperset(pair)}
+        if 0 < len(imports) <= _MAX_ARROWS:
+            return Graph(imports, graph.is_grouped, whole=False)
+    return None
