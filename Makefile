@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
+MERMAID := build/mermaid
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-scale lint types contracts check requirements requirements-check clean
+.PHONY: help setup run test test-running test-mermaid test-scale lint types contracts check requirements requirements-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -31,6 +32,16 @@ test: $(READY) ## Run the tests
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running
+
+test-mermaid: $(READY) $(MERMAID)/.ready ## Run the tests against the real Mermaid parser (needs node)
+	@exec $(BIN)/python -m pytest -m mermaid tests/mermaid
+
+$(MERMAID)/.ready: tests/mermaid/package.json tests/mermaid/package-lock.json tests/mermaid/parse.mjs
+	@command -v npm >/dev/null || { echo "npm is needed; install node 20 or newer" >&2; exit 1; }
+	@mkdir -p $(MERMAID)
+	@cp $^ $(MERMAID)
+	@npm ci --prefix $(MERMAID) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -m scale -s tests/running

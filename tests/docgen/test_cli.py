@@ -27,11 +27,11 @@ def test_a_repository_becomes_pages_and_human_text_stays(
     said = capsys.readouterr().out.split("\n")
     assert f"wrote {out}/README.md" in said
     assert said[-3].startswith(f"read 8 files and 3 symbols at {commit_id[:12]} in ")
-    assert said[-2] == "5 pages written, 0 unchanged"
+    assert said[-2] == "6 pages written, 0 unchanged"
     readme = (out / "README.md").read_text()
     assert readme.startswith("# Widget\n\nWritten by a person.\n\n<!-- documenthor:start readme rests-on=")
     assert main([str(tmp_path / "widget"), "--out", str(out)]) == 0
-    assert capsys.readouterr().out.endswith("0 pages written, 5 unchanged\n")
+    assert capsys.readouterr().out.endswith("0 pages written, 6 unchanged\n")
 
 
 def test_pages_can_be_written_into_the_work_tree(tmp_path: Path) -> None:

@@ -63,10 +63,8 @@ def test_a_page_of_its_own_has_a_title_and_a_guest_has_not(tmp_path: Path) -> No
 
 def test_architecture(tmp_path: Path) -> None:
     body = pages(bundle_of(tmp_path, PACKAGE))["docs/ARCHITECTURE.md"]
-    assert (
-        '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n  n0 -->|"Turner"| n1\n  n2 -->|"Turner"| n0\n'
-        in body
-    )
+    assert '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n' in body
+    assert '  n0 -->|"Turner"| n1\n  n2 -->|"Turner"| n0\n' in body
     assert "| `widget` | `widget.cli:main` | [pyproject.toml:14](../pyproject.toml#L14) |" in body
     assert "| `httpx` | `>=0.27` | [pyproject.toml:9](../pyproject.toml#L9) |" in body
 

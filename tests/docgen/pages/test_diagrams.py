@@ -100,7 +100,7 @@ def surroundings(programs: int = 1, routes: int = 2, outside_packages: int = 1) 
 def test_the_context_is_what_the_code_shows() -> None:
     assert context(surroundings()) == [
         Arrow("program run0", "svc", "starts svc.cli:main"),
-        Arrow("HTTP: GET /0, GET /1", "svc", "answered by 2 handlers"),
+        Arrow("HTTP: GET /0, GET /1", "svc", "2 routes"),
         Arrow("svc", "port 8080", "declares"),
         Arrow("svc", "environment: SVC_LEVEL", "reads"),
         Arrow("svc", "Dep-0", "imported in 1 module"),
@@ -110,9 +110,7 @@ def test_the_context_is_what_the_code_shows() -> None:
 def test_a_large_context_fits_on_a_screen() -> None:
     found = context(surroundings(programs=40, routes=90, outside_packages=80))
     assert len({label for arrow in found for label in (arrow.source, arrow.target)}) <= MAX_NODES
-    assert (
-        Arrow("HTTP: GET /0, GET /1, GET /10, GET /11 and 86 more", "svc", "answered by 90 handlers") in found
-    )
+    assert Arrow("HTTP: GET /0, GET /1, GET /10, GET /11 and 86 more", "svc", "90 routes") in found
 
 
 def test_what_is_declared_and_never_imported_is_not_drawn() -> None:

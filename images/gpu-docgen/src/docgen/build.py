@@ -65,7 +65,7 @@ def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
         found.append(_kept(site, configuration.NAME, configuration.draft(site)))
     if Page.README in wanted:
         _put(site, readme.NAME, readme.readme_path(site))
-        yield readme.draft(site)
+        yield _kept(site, readme.NAME, readme.draft(site))
     yield from reversed(found)
     if Page.LLMS in wanted:
         _put(site, llms.NAME, site.place("llms.txt"))

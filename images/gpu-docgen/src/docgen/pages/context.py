@@ -52,7 +52,7 @@ def _programs(facts: Facts, here: str) -> list[Arrow]:
 
 def _routes(facts: Facts, here: str) -> list[Arrow]:
     found = sorted({f"{route.method} {route.path}" for module in facts.modules for route in module.routes})
-    return [Arrow(_listed("HTTP", found), here, f"answered by {len(found)} handlers")] if found else []
+    return [Arrow(_listed("HTTP", found), here, _counted(len(found), "route"))] if found else []
 
 
 def _ports(facts: Facts, here: str) -> list[Arrow]:
@@ -75,11 +75,11 @@ def _outside(facts: Facts, here: str) -> list[Arrow]:
     used = outside(facts)
     ranked = sorted(used, key=lambda name: (-used[name], name))[:_MAX_OUTSIDE]
     shown = {name: f"{name} (package)" if name == here else name for name in ranked}
-    return [Arrow(here, shown[name], f"imported in {_modules(used[name])}") for name in ranked]
+    return [Arrow(here, shown[name], f"imported in {_counted(used[name], 'module')}") for name in ranked]
 
 
-def _modules(count: int) -> str:
-    return "1 module" if count == 1 else f"{count} modules"
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"
 
 
 def outside(facts: Facts) -> dict[str, int]:

@@ -38,4 +38,6 @@ def _escaped(label: str) -> str:
     """Letters that mean nothing to Mermaid or HTML stay; the rest become entity codes."""
     text = " ".join(clean(label).split())
     short = text if len(text) <= _MAX_LABEL else f"{text[: _MAX_LABEL - 1]}…"
+    if not short:
+        return "#32;"
     return re.sub(r"[^\w .,/-]|(?<=\d)\.(?= )|^-", lambda match: f"#{ord(match[0])};", short)

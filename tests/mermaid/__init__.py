@@ -1,0 +1,1 @@
+"""Every diagram that is generated, read by the real Mermaid parser."""
