@@ -35,6 +35,13 @@ if TYPE_CHECKING:
         "docs/x.mdx",
         "docs/x.md.exe",
         "src/x.md",
+        "website/x.md",
+        "website/src/pages/x.md",
+        "docs.md/../x.md",
+        "documentation.md",
+        "doc/x.yml",
+        "documents/x.md",
+        "site/docs/x.md",
         "README",
         "README.md.sh",
         "readme.rst",
@@ -78,7 +85,17 @@ def test_only_places_for_documentation_are_written(place: Place, path: str) -> N
 
 @pytest.mark.parametrize(
     "path",
-    ["README.md", "docs/x.md", "docs/a/b-c/d_1.v2.md", "llms.txt", "AGENTS.md", f"docs/{'d/' * 8}x.md"],
+    [
+        "README.md",
+        "docs/x.md",
+        "docs/a/b-c/d_1.v2.md",
+        "llms.txt",
+        "AGENTS.md",
+        f"docs/{'d/' * 8}x.md",
+        "doc/source/x.md",
+        "documentation/reference/x.md",
+        "website/docs/x.md",
+    ],
 )
 def test_places_for_documentation(place: Place, path: str) -> None:
     assert decided(place, block(path)) == "publish"

@@ -15,6 +15,7 @@ from yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
+    DocumentStartEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceStartEvent,
@@ -153,7 +154,8 @@ def _is_plain_list(event: Event) -> bool:
 
 def _values(events: list[Event]) -> Iterator[int]:
     """The values of the key `nav` at the top level."""
-    if len(events) < 3 or not isinstance(events[2], MappingStartEvent):
+    documents = sum(isinstance(event, DocumentStartEvent) for event in events)
+    if documents != 1 or not isinstance(events[2], MappingStartEvent):
         return
     at = 3
     while not isinstance(events[at], CollectionEndEvent):
