@@ -84,6 +84,9 @@ SOURCES: dict[str, Files] = {
     "generated": {"x.py": "# @generated\ndef f(): ...\n", "y.min.js": "z", "package-lock.json": "{}"},
 }
 
+for _system in ({"mkdocs.yml": "nav:\n  - x.md\n"}, {"docs/.vitepress/config.ts": "srcDir: '<b>'"}):
+    SOURCES[f"built by {next(iter(_system))}"] = {**SOURCES["docstrings"], **SOURCES["manifests"], **_system}
+
 
 @pytest.mark.parametrize("name", SOURCES)
 def test_every_gate_holds(tmp_path: Path, name: str) -> None:
@@ -91,7 +94,7 @@ def test_every_gate_holds(tmp_path: Path, name: str) -> None:
     check_bundle(bundle, job_spec(str(tmp_path)))
     Envelope.seal(bundle).open()
     for block in bundle.blocks:
-        once = splice(b"# Theirs\n", [block])
+        once = splice(b"nav:\n- a.md\n" if block.name == "nav" else b"# Theirs\n", [block])
         assert splice(once, [block]) == once
 
 

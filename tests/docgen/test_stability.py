@@ -39,6 +39,15 @@ REPOSITORIES: dict[str, Files] = {
     "human page in another case": without() | {"docs/architecture.md": "# Ours\n"},
     "empty human page": without(docs__ARCHITECTURE_md=""),
     "documentation folder": without() | {"docs/guide.md": "# Guide\n", "docs/conf.py": "X = 1\n"},
+    "mkdocs": without()
+    | {"mkdocs.yml": "nav:\n  - Home: index.md\n\n# Ours.\nsite_name: W\n", "docs/index.md": "# W\n"},
+    "sphinx": without()
+    | {
+        "docs/conf.py": 'extensions = ["myst_parser"]\n',
+        "docs/index.rst": "W\n=\n\n.. toctree::\n   :glob:\n\n   *\n",
+    },
+    "sphinx without markdown": without() | {"docs/conf.py": "", "docs/index.rst": "W\n=\n"},
+    "human llms.txt": without() | {"llms.txt": "# Widget\n\n> By a person.\n"},
     "readme just below the size limit": without(README_md="# Widget\n" + "text\n" * 199_990),
     "only a readme": {"README.md": "# Nothing else\n"},
     "only an empty readme": {"README.md": ""},

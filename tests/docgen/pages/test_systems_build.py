@@ -14,6 +14,7 @@ import pytest
 from docgen.cli import main
 
 from tests.docgen.support import write
+from tests.docgen.test_hostile import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,6 +151,16 @@ def test_other_repositories_with_sphinx(tmp_path: Path, changed: dict[str, str],
     folder = documented(tmp_path, "sphinx", changed)
     assert (folder / home / "ARCHITECTURE.md").is_file()
     assert_passed(sphinx(folder))
+
+
+@pytest.mark.parametrize("source", ["docstrings", "manifests", "names", "broken python"])
+def test_hostile_sources_break_no_build(tmp_path: Path, source: str) -> None:
+    for name, builder in (("mkdocs", mkdocs), ("sphinx", sphinx)):
+        folder = tmp_path / name / name
+        shutil.copytree(SYSTEMS / name, folder)
+        write(folder, SOURCES[source])
+        generate(folder)
+        assert_passed(builder(folder))
 
 
 def test_sphinx_would_refuse_a_page_that_nothing_lists(tmp_path: Path) -> None:
