@@ -12,6 +12,9 @@ from tests.docgen.support import PACKAGE, Files, bundle_of, pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+# A screen, less the two markers.
+MAX_LINES = 38
+
 ALL = {
     "README.md",
     "docs/ARCHITECTURE.md",
@@ -25,18 +28,37 @@ ALL = {
 def test_the_readme_block_fits_on_a_screen_and_says_how_to_start(tmp_path: Path) -> None:
     body = pages(bundle_of(tmp_path, PACKAGE))["README.md"]
     assert body.startswith("## At a glance\n")
-    assert len(body.split("\n")) <= 60
+    assert len(body.split("\n")) <= MAX_LINES
     for expected in (
         "> Turns widgets.",
         "needs Python >=3.11",
         "licence: [MIT License](LICENSE)",
-        "`pip install .`",
-        "**Run**: `widget`",
+        "From a checkout:\n\n```sh\npip install .  # install it\n",
+        "\nwidget         # starts widget.cli:main\nmake test      # run the tests\n```\n",
         "| `make test` | Run the tests | [Makefile:1](Makefile#L1) |",
         "[src/](src) | `widget`: Widgets, turned. |",
         "(docs/ARCHITECTURE.md)",
     ):
         assert expected in body
+
+
+def test_the_readme_block_of_a_large_repository_fits_on_a_screen_too(tmp_path: Path) -> None:
+    names = [f"tool{number}" for number in range(30)]
+    files: Files = {
+        **PACKAGE,
+        "pyproject.toml": str(PACKAGE["pyproject.toml"]).replace(
+            'widget = "widget.cli:main"', "\n".join(f'{name} = "widget.cli:main"' for name in names)
+        ),
+        "requirements.txt": "pytest\n",
+        "Makefile": "".join(f"{name}:\n\techo\n" for name in ("test", "build", "lint", "run", "docs", "dev")),
+        **{f"{name}/x.txt": "x\n" for name in names},
+    }
+    body = pages(bundle_of(tmp_path, files))["README.md"]
+    assert len(body.rstrip().split("\n")) == MAX_LINES
+    assert "pip install -r requirements.txt  # install what the tests need\nmake test" in body
+    assert "| `make test` |" in body
+    assert "| [src/](src) |" in body, "the product comes before other folders"
+    assert "\n| 26 more |  |\n" in body
 
 
 def test_programs_of_inner_projects_are_not_what_the_root_installs(tmp_path: Path) -> None:

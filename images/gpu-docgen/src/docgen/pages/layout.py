@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Place
 from docgen.pages.markdown import code, prose, sentence, table
+from docgen.pages.overview import product_modules
 from docgen.pages.site import source_link
 
 if TYPE_CHECKING:
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
 _NAMES_SHOWN = 4
 
 
-def layout_table(site: Site, page: str) -> str:
-    """One row for every top-level folder that holds files which are read."""
-    return table(("Where", "What it holds"), [_row(site, page, folder) for folder in top_folders(site)])
+def layout_table(site: Site, page: str, limit: int = 1000) -> str:
+    """One row for every top-level folder that holds files which are read, the product's first."""
+    folders = top_folders(site)
+    ranked = sorted(folders, key=lambda folder: not product_modules(site.facts, folder))
+    kept = sorted(ranked[: limit if len(folders) <= limit else limit - 1])
+    rows = [_row(site, page, folder) for folder in kept]
+    if more := len(folders) - len(kept):
+        rows.append((f"{more} more", ""))
+    return table(("Where", "What it holds"), rows)
 
 
 def top_folders(site: Site) -> list[str]:

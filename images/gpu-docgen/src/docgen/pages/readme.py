@@ -16,6 +16,7 @@ from docgen.pages.overview import (
     quoted,
     root_entry_points,
 )
+from docgen.pages.quickstart import quick_start
 from docgen.pages.site import Draft, joined, relative, source_link, title
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from docgen.pages.site import Site
 
 NAME = "readme"
+# With these a block has at most 40 lines, which is a screen.
+_MAX_COMMANDS = 4
+_MAX_FOLDERS = 7
 _LINKS = (
     ("architecture", "Architecture", "components, entry points and how the modules import each other"),
     ("reference-index", "Reference", "the public interface, with signatures and docstrings"),
@@ -70,22 +74,20 @@ def _facts_line(site: Site, path: str) -> list[str]:
 
 
 def _start(site: Site) -> str:
-    root = site.facts.root
-    install = f"**Install** from a checkout: {code(root.install)}" if root and root.install else ""
-    names = [code(point.name) for point in root_entry_points(site.facts)]
-    run = f"**Run**: {', '.join(names[:8])}" if names else ""
-    return joined(install, run)
+    steps = quick_start(site.facts)
+    return joined("From a checkout:", steps) if steps else ""
 
 
 def _commands(site: Site, path: str) -> str:
-    found = first_commands(site.facts)
-    rows = [(code(item.run), command_cell(item), source_link(path, item.place)) for item in found]
-    return joined("**Develop**" if rows else "", table(("Command", "What it does", "Declared in"), rows))
+    found = sorted(first_commands(site.facts), key=lambda item: item.name not in {"test", "tests"})
+    rows = [
+        (code(item.run), command_cell(item), source_link(path, item.place)) for item in found[:_MAX_COMMANDS]
+    ]
+    return table(("Command", "What it does", "Declared in"), rows)
 
 
 def _where(site: Site, path: str) -> str:
-    found = layout_table(site, path)
-    return joined("**Where things are**", found) if found else ""
+    return layout_table(site, path, limit=_MAX_FOLDERS)
 
 
 def _more(site: Site, path: str) -> str:
@@ -94,7 +96,7 @@ def _more(site: Site, path: str) -> str:
         for key, label, text in _LINKS
         if key in site.pages and site.pages[key] != path
     ]
-    return joined("**Read on**", "\n".join(found)) if found else ""
+    return "\n".join(found)
 
 
 def _claims(site: Site) -> tuple[Claim, ...]:
