@@ -56,12 +56,12 @@ TEN = (
 )
 
 
-def repository(source: Source) -> Path:
-    """The source as a git repository; raises `BenchmarkError` if it cannot be had."""
-    target = WORK / "sources" / source.name
+def repository(source: Source, work: Path = WORK) -> Path:
+    """The source as a git repository below `work`; raises `BenchmarkError` if it cannot be had."""
+    target = work / "sources" / source.name
     if (target / ".git").exists():
         return target
-    unpacked = WORK / "unpacked" / source.name
+    unpacked = work / "unpacked" / source.name
     for folder in (target, unpacked):
         shutil.rmtree(folder, ignore_errors=True)
     unpacked.mkdir(parents=True)

@@ -35,7 +35,7 @@ def test_the_readme_block_fits_on_a_screen_and_says_how_to_start(tmp_path: Path)
         "licence: [MIT License](LICENSE)",
         "From a checkout:\n\n```sh\npip install .  # install it\n",
         "\nwidget         # starts widget.cli:main\nmake test      # run the tests\n```\n",
-        "| `make test` | Run the tests | [Makefile:1](Makefile#L1) |",
+        "| `make test` | Run the tests | [Makefile](Makefile) |",
         "[src/](src) | `widget`: Widgets, turned. |",
         "(docs/ARCHITECTURE.md)",
     ):
@@ -87,14 +87,14 @@ def test_architecture(tmp_path: Path) -> None:
     body = pages(bundle_of(tmp_path, PACKAGE))["docs/ARCHITECTURE.md"]
     assert '  n0["widget"]\n  n1["widget._core"]\n  n2["widget.cli"]\n' in body
     assert '  n0 -->|"Turner"| n1\n  n2 -->|"Turner"| n0\n' in body
-    assert "| `widget` | `widget.cli:main` | [pyproject.toml:14](../pyproject.toml#L14) |" in body
-    assert "| `httpx` | `>=0.27` | [pyproject.toml:9](../pyproject.toml#L9) |" in body
+    assert "| `widget` | `widget.cli:main` | [pyproject.toml](../pyproject.toml) |" in body
+    assert "| `httpx` | `>=0.27` | [pyproject.toml](../pyproject.toml) |" in body
 
 
 def test_configuration(tmp_path: Path) -> None:
     body = pages(bundle_of(tmp_path, PACKAGE))["docs/configuration.md"]
-    assert "| `WIDGET_LEVEL` | `'info'` | [src/widget/_core.py:5](../src/widget/_core.py#L5) |" in body
-    assert "| `--angle` | how far | [src/widget/cli.py:11](../src/widget/cli.py#L11) |" in body
+    assert "| `WIDGET_LEVEL` | `'info'` | [src/widget/_core.py](../src/widget/_core.py) |" in body
+    assert "| `--angle` | how far | [src/widget/cli.py](../src/widget/cli.py) |" in body
 
 
 def test_reference_tells_of_a_private_definition_where_it_is_public(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_reference_tells_of_a_private_definition_where_it_is_public(tmp_path: Pa
     assert "## `Turner`" in body
     assert "def turn(self, angle: float = 90.0) -> bool" in body
     assert "Turn it by `angle` degrees." in body
-    assert "[src/widget/_core.py:8](../../src/widget/_core.py#L8)" in body
+    assert "[src/widget/_core.py](../../src/widget/_core.py)" in body
     assert "widget._core`" not in body
 
 

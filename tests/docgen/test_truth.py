@@ -60,7 +60,7 @@ def test_every_relative_link_resolves_for_real_sources() -> None:
 
 def test_a_wrong_link_would_be_found(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, REPOSITORIES["package"])
-    (tmp_path / "src/widget/_core.py").write_text("")
+    (tmp_path / "src/widget/_core.py").unlink()
     assert unresolved(tmp_path, bundle) != []
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.contract.gates.places import is_documentation
+
 from documenthor.forge import trailers
-from documenthor.forge.documentation import is_documentation
 from documenthor.forge.git import EMAIL
 
 if TYPE_CHECKING:

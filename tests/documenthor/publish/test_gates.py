@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docgen.contract import Block, Envelope
+from docgen.contract.gates.shape import MAX_BLOCK_BYTES, MAX_BLOCKS, MAX_FILES
 from documenthor.outcomes import Outcome
 from documenthor.publish import decide
 from documenthor.publish.gates import check_bundle
-from documenthor.publish.gates.shape import MAX_BLOCK_BYTES, MAX_BLOCKS, MAX_FILES
 from documenthor.tenants import Mode
 
 from tests.documenthor.publish.support import block, decided, job_spec, seal

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from typing import TYPE_CHECKING
 
-from docgen.contract import Block, Bundle, Page, Usage
+from docgen.contract import Bundle, Page, Usage
+from docgen.contract.bundle import MAX_FINDINGS
+from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
+from docgen.gates.table import check
 from docgen.pages import agents, architecture, configuration, llms, readme, reference
 from docgen.pages.forges import web_address
 from docgen.pages.joining import fitted
 from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
+from docgen.sealing import encodable, safe, seal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from docgen.contract import Claim, JobSpec
     from docgen.deadline import Deadline
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from docgen.pages.site import Draft
     from docgen.source.tree import Tree
 
-# The next splice would take it for a marker of ours, wherever it stands.
-_MARKER = re.compile(r"<!--(?=\s*/?\s*documenthor\b)", re.IGNORECASE)
 # Far below what an envelope can hold, whatever a repository defines.
 _MAX_CLAIMS = 50_000
 
@@ -37,16 +37,19 @@ def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]
         raise EmptyRepositoryError("the tree holds no files; give a folder with sources")
     facts = read_facts(tree, spec.repository, deadline)
     site = Site(facts, tree, web_address(spec.url))
-    drafts = fitted(site, [draft for draft in _drafts(site, spec.options.pages) if draft])
+    found = [draft for draft in _drafts(site, spec.options.pages) if draft]
+    checked = check([safe(draft) for draft in fitted(site, found)], facts, tree, deadline)
     bundle = Bundle(
         repository=spec.repository,
         commit=spec.commit,
         recipe=spec.recipe(),
-        blocks=tuple(_seal(spec, draft) for draft in drafts),
-        claims=tuple(_scrubbed(claim) for draft in drafts for claim in draft.claims)[:_MAX_CLAIMS],
+        blocks=seal(spec, checked.drafts),
+        claims=_scrubbed([claim for draft in checked.drafts for claim in draft.claims][:_MAX_CLAIMS]),
+        dropped=checked.dropped[:MAX_FINDINGS],
         usage=Usage(seconds=round(deadline.spent, 3), files=len(tree.files), bytes=tree.bytes_read),
     )
-    return bundle, facts
+    refused = (*checked.left, *findings(bundle, spec))
+    return bundle.model_copy(update={"findings": refused[:MAX_FINDINGS]}), facts
 
 
 def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
@@ -87,22 +90,18 @@ def _kept(site: Site, key: str, draft: Draft | None) -> Draft | None:
     return draft
 
 
-def _seal(spec: JobSpec, draft: Draft) -> Block:
-    body = without_secrets(clean(_MARKER.sub("<! --", _plain(draft.body)))).strip("\n") + "\n"
-    parts = (spec.recipe(), draft.path, draft.name, body)
-    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return Block(path=draft.path, name=draft.name, rests_on=digest, body=body)
+def _scrubbed(claims: list[Claim]) -> tuple[Claim, ...]:
+    """The claims without what cannot be seen, encoded or made public."""
+    shown = [_mapped(claim, lambda text: clean(encodable(text))) for claim in claims]
+    everything = "\n".join(text for claim in shown for text in _texts(claim).values())
+    if without_secrets(everything) == everything:
+        return tuple(shown)
+    return tuple(_mapped(claim, without_secrets) for claim in shown)
 
 
-def _scrubbed(claim: Claim) -> Claim:
-    texts = {
-        key: without_secrets(clean(_plain(value)))
-        for key, value in claim.model_dump().items()
-        if isinstance(value, str)
-    }
-    return claim.model_copy(update=texts)
+def _mapped(claim: Claim, change: Callable[[str], str]) -> Claim:
+    return claim.model_copy(update={key: change(value) for key, value in _texts(claim).items()})
 
 
-def _plain(text: str) -> str:
-    """`text` as it can be encoded: sources may hold halves of characters."""
-    return text.encode(errors="replace").decode()
+def _texts(claim: Claim) -> dict[str, str]:
+    return {key: value for key, value in claim if isinstance(value, str)}

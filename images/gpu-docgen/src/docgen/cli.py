@@ -151,6 +151,8 @@ def _document(given: list[str]) -> int:
     result = document(options.source, options.out, options.commit, wanted, os.environ, deadline)
     for path in result.written:
         print(f"wrote {options.out / path}")
+    for finding in result.dropped:
+        print(f"left out: {finding}")
     at = "" if result.commit == NO_COMMIT else f" at {result.commit[:12]}"
     print(f"read {result.files} files and {result.symbols} symbols{at} in {deadline.spent:.1f} s")
     print(f"{len(result.written)} pages written, {len(result.unchanged)} unchanged")

@@ -6,6 +6,7 @@ DocgenError
 ├── UnreachableError      there is no repository there, or it cannot be read
 ├── CommitNotFoundError   the repository has no such commit
 ├── EmptyRepositoryError  there is nothing to read
+├── GateError             a gate keeps what was written from being published
 ├── TooLargeError         a limit on files or bytes was passed
 └── TimedOutError         the limit on seconds was passed
 """
@@ -56,6 +57,12 @@ class EmptyRepositoryError(DocgenError):
     """The repository has no commit, or the commit no files."""
 
     code = ExitCode.EMPTY
+
+
+class GateError(DocgenError):
+    """A gate keeps what was written from being published, and nothing could be taken out to mend it."""
+
+    code = ExitCode.REJECTED
 
 
 class TooLargeError(DocgenError):

@@ -1,7 +1,7 @@
 """The gates: what must hold before a bundle is published, whatever its generator said about it.
 
-A gate is a small function that raises `GateError`. Bundles come from where hostile repositories are
-read, so each gate assumes that an attacker wrote the bundle.
+What must hold of any bundle is in `docgen.contract.gates`, which the generator runs as well; what needs
+the repository that is written to is here.
 """
 
 from documenthor.publish.gates.table import NAMES, check_bundle, check_file, check_tree

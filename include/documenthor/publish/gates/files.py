@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.contract.gates.document import html_lines
+
 from documenthor.errors import GateError
-from documenthor.publish.gates.document import html_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docgen.contract import Block
 
+MAX_FILE_BYTES = 1024 * 1024
 _POINTERS = (b"version https://git-lfs.github.com/spec/",)
 
 
@@ -23,6 +25,12 @@ def readable(path: str, content: bytes) -> None:
         raise GateError("encoding", f"{path} is no UTF-8 text; convert it") from None
     if b"\0" in content or content.startswith(_POINTERS):
         raise GateError("encoding", f"{path} is no plain text; keep documentation out of large-file storage")
+
+
+def small_enough(path: str, content: bytes) -> None:
+    """A file with its blocks stays within bounds."""
+    if len(content) > MAX_FILE_BYTES:
+        raise GateError("sizes", f"{path} would have {len(content)} bytes; at most {MAX_FILE_BYTES}")
 
 
 def in_the_open(path: str, content: bytes, blocks: Sequence[Block]) -> None:
@@ -38,3 +46,31 @@ def in_the_open(path: str, content: bytes, blocks: Sequence[Block]) -> None:
                 "markers",
                 f"block {block.name} stands inside code or HTML of {path}; close that or move the block",
             )
+
+
+def untouched(path: str, old: bytes, new: bytes, blocks: Sequence[Block]) -> None:
+    """Outside our blocks every byte is as it was; a block that is new is set off by blank lines alone."""
+    names = [block.name for block in blocks]
+    before, after = _outside(old, names), _outside(new, names)
+    if not after.startswith(before) or after[len(before) :].strip(b"\r\n"):
+        raise GateError(
+            "human text", f"{path} would change outside our blocks; report this as a mistake of ours"
+        )
+
+
+def _outside(content: bytes, names: Sequence[str]) -> bytes:
+    """`content` without the lines of the blocks of these names, line by line and unlike the splice."""
+    kept: list[bytes] = []
+    inside = ""
+    for line in content.splitlines(keepends=True):
+        words = line.split()
+        edge, name = (words[1], words[2].decode(errors="replace")) if len(words) >= 4 else (b"", "")
+        is_marker = words[:1] == [b"<!--"] and words[-1:] == [b"-->"] and name in names
+        if is_marker and not inside and edge == b"documenthor:start":
+            inside = name
+        elif is_marker and inside == name and edge == b"documenthor:end":
+            inside = ""
+            kept.append(line[len(line.rstrip(b"\r\n")) :])
+        elif not inside:
+            kept.append(line)
+    return b"".join(kept)

@@ -1,25 +1,17 @@
-"""Gates on where a bundle writes: allow-listed places, and only through folders to regular files."""
+"""Gates on where a bundle writes in one repository: only through folders to regular files."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from documenthor.errors import GateError
-from documenthor.forge.documentation import is_documentation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from docgen.contract import Bundle, JobSpec
+    from docgen.contract import Bundle
 
 _REGULAR = frozenset({"100644", "100755"})
-
-
-def allowed(bundle: Bundle, _: JobSpec) -> None:
-    """Every path is a place for documentation."""
-    for path in _paths(bundle):
-        if not is_documentation(path):
-            raise GateError("paths", f"{path[:200]!r} is no place for documentation")
 
 
 def regular(bundle: Bundle, modes: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from docgen.build import build
 from docgen.commands.fetch import fetch, open_git
 from docgen.commands.generate import write_atomically
 from docgen.contract import JobSpec, MarkerError, Options, splice
-from docgen.errors import CommitNotFoundError, SpecError, UsageError
+from docgen.errors import CommitNotFoundError, GateError, SpecError, UsageError
 from docgen.git.address import checked_address
 from docgen.git.clone import refs
 from docgen.source.tree import read_tree
@@ -19,7 +19,7 @@ from docgen.source.tree import read_tree
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docgen.contract import Block, Bundle
+    from docgen.contract import Block, Bundle, Finding
     from docgen.deadline import Deadline
     from docgen.facts.model import Facts
 
@@ -36,6 +36,7 @@ class Result:
     commit: str
     files: int
     symbols: int
+    dropped: tuple[Finding, ...]
 
 
 def document(
@@ -52,6 +53,8 @@ def document(
             root, skip = Path(source).resolve(), out.resolve()
         spec = _spec(source, url or str(root), commit, options)
         bundle, facts = build(spec, read_tree(root, options, deadline, skip), deadline)
+        for finding in bundle.findings:
+            raise GateError(f"{finding.gate}: {finding}; exclude what it is about and report this")
         return _write(bundle, facts, root, out)
 
 
@@ -106,6 +109,7 @@ def _write(bundle: Bundle, facts: Facts, root: Path, out: Path) -> Result:
         commit=bundle.commit,
         files=bundle.usage.files,
         symbols=sum(len(module.symbols) for module in facts.modules),
+        dropped=bundle.dropped,
     )
 
 

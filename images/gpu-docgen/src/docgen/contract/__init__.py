@@ -8,6 +8,7 @@ from docgen.contract.blocks import is_yaml, splice, without_blocks
 from docgen.contract.bundle import Block, Bundle, BundleError, Claim, Envelope, Usage
 from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
+from docgen.contract.finding import Finding
 from docgen.contract.navigation import items as navigation_items
 from docgen.contract.spec import DEFAULT_PAGES, GENERATOR, JobSpec, Limits, Options, Page
 
@@ -20,6 +21,7 @@ __all__ = [
     "Claim",
     "Envelope",
     "ExitCode",
+    "Finding",
     "JobSpec",
     "Limits",
     "MarkerError",

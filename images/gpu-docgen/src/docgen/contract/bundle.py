@@ -11,10 +11,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from docgen.contract.finding import Finding
 from docgen.contract.spec import CommitId, Contract
 
 # A bundle larger than this is refused before it is unpacked any further.
 MAX_BYTES = 32 * 1024 * 1024
+# More of them tell nobody more.
+MAX_FINDINGS = 200
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -55,7 +58,11 @@ class Usage(Contract):
 
 
 class Bundle(Contract):
-    """Block bodies of one repository at one commit, with their claims and what they cost."""
+    """Block bodies of one repository at one commit, with their claims and what they cost.
+
+    `dropped` is what its generator's gates took out of the pages, `findings` what they could not mend:
+    with one of those nothing is published.
+    """
 
     version: Literal[1] = 1
     repository: str
@@ -63,6 +70,8 @@ class Bundle(Contract):
     recipe: Digest
     blocks: tuple[Block, ...]
     claims: tuple[Claim, ...] = ()
+    dropped: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
+    findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     usage: Usage
 
 

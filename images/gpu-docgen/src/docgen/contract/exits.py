@@ -17,6 +17,7 @@ class ExitCode(IntEnum):
     EMPTY = 13
     TOO_LARGE = 14
     TIMED_OUT = 15
+    REJECTED = 16
 
     @property
     def reason(self) -> str:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-# By host. `HEAD` is the default branch: a commit here would rewrite every page for every commit.
+from docgen.contract.gates.addresses import Home
+
+# By how the host begins, as many organisations have a forge of their own. Both count lines as `#L1`.
 _SHOWN_AT = {
-    "github.com": "{base}/{{kind}}/HEAD/{{path}}",
-    "gitlab.com": "{base}/-/{{kind}}/HEAD/{{path}}",
+    "github.": "{home}/{{kind}}/{at}/{{path}}",
+    "gitlab.": "{home}/-/{{kind}}/{at}/{{path}}",
 }
 
 
-def web_address(url: str) -> str:
-    """A template for the address of a path, with `{kind}` and `{path}`; empty for other places."""
-    parts = urlsplit(url)
-    shown = _SHOWN_AT.get(parts.netloc.lower()) if parts.scheme == "https" else None
-    path = parts.path.rstrip("/").removesuffix(".git")
-    if (
-        shown is None
-        or not path.replace("/", "").replace("-", "").replace("_", "").replace(".", "").isalnum()
-    ):
-        return ""
-    return shown.format(base=f"https://{parts.netloc.lower()}{path}")
+def web_address(url: str, at: str = "HEAD") -> str:
+    """A template for the address of a path, with `{kind}` and `{path}`; empty for other places.
+
+    `HEAD` is the default branch.
+    """
+    home = Home.of(url).address
+    host = urlsplit(home).hostname or ""
+    shown = next((form for start, form in _SHOWN_AT.items() if host.startswith(start)), "")
+    return "" if "{" in home or "}" in home else shown.format(home=home, at=at)

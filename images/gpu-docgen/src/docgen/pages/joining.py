@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 from docgen.contract import Block, MarkerError, splice
 from docgen.pages import toctree
+from docgen.pages.lines import marked, timeless, unmarked
 from docgen.pages.markdown import code
 from docgen.pages.site import Draft, joined
 from docgen.pages.systems import System
@@ -76,7 +77,7 @@ def _token(site: Site, page: str, match: re.Match[str], written: set[str]) -> st
     target = match["target"]
     if target.startswith(("https://", "#")):
         return match[0]
-    path, _, line = unquote(target).partition("#L")
+    path, _, line = unquote(unmarked(target)).partition("#L")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path.partition("#")[0]))
     if _is_page(site, path, written):
         return match[0]
@@ -92,10 +93,10 @@ def _elsewhere(site: Site, label: str, path: str, line: str) -> str:
     """What the system cannot follow: an address of the forge where there is one, else plain words."""
     if site.web:
         kind = "blob" if path in site.tree.present else "tree"
-        anchor = f"#L{line}" if line else ""
+        anchor = marked(f"#L{line}") if line else ""
         return f"[{label}]({site.web.format(kind=kind, path=quote(path, safe='/'))}{anchor})"
-    plain = re.sub(r"\\(.)", r"\1", label)
-    return code(plain) if plain.rstrip("/") in {path, f"{path}:{line}"} else label
+    plain = re.sub(r"\\(.)", r"\1", timeless(label))
+    return code(plain) if plain.rstrip("/") == path else timeless(label)
 
 
 def _with_tree(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -7,11 +7,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from docgen.contract.gates.addresses import is_reference
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_MENTION = re.compile(r"(?<![\w`/.@-])@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?")
+_MENTION = r"(?<!\w)@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?"
+# Forges make links of addresses; only to known references may anybody be sent.
+_ADDRESS = r"(?:(?:https?|ftp)://|\bwww\.)(?:[^\s<>`\"'\[\]|\\]*[^\s<>`\"'\[\]|\\?!.,:;*_~()])?"
 _SPECIAL = re.compile(r"([\\`*\[\]|~$#])|(?<!\w)(_)|(_)(?!\w)")
 # What a reader cannot see: control, format, surrogate, private characters; separators; blank letters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -22,9 +26,10 @@ _LANGUAGES = frozenset({"bash", "console", "javascript", "json", "python", "sh",
 # What a paragraph of a docstring starts with that is a directive, a field, an example or a table.
 _NO_PROSE = (".. ", ":", ">>>", "|", "+-", " ", "```")
 UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
-_EMPHASIS = re.compile(
-    r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])[^*`@]+(?<!\s))(?P=mark)(?![\w*])",
+_EMPHASIS = (
+    r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])(?:(?!://|www\.)[^*`@])+(?<!\s))(?P=mark)(?![\w*])"
 )
+_NOT_PROSE = re.compile(f"(?P<address>(?i:{_ADDRESS}))|{_MENTION}|{_EMPHASIS}")
 _LINE_START = re.compile(r"^(\d*)([#>+=.)-])")
 
 
@@ -52,15 +57,19 @@ def prose(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text outside code spans: mentions as code, emphasis kept, all other markup made inert."""
+    """Text outside code spans: mentions and addresses as code, emphasis kept, all other markup made inert."""
     pieces: list[str] = []
     end = 0
-    for found in re.finditer(f"{_MENTION.pattern}|{_EMPHASIS.pattern}", text):
-        mark = found["mark"]
-        shown = f"{mark}{_inert(found['inner'])}{mark}" if mark else code(found[0])
-        pieces += (_inert(text[end : found.start()]), shown)
+    for found in _NOT_PROSE.finditer(text):
+        pieces += (_inert(text[end : found.start()]), _marked_up(found))
         end = found.end()
     return "".join((*pieces, _inert(text[end:])))
+
+
+def _marked_up(found: re.Match[str]) -> str:
+    if found["mark"]:
+        return f"{found['mark']}{_inert(found['inner'])}{found['mark']}"
+    return f"<{found[0]}>" if found["address"] and is_reference(found[0]) else code(found[0])
 
 
 def _inert(text: str) -> str:
@@ -90,9 +99,14 @@ def fence(text: str, language: str = "") -> str:
 
 
 def link(label: str, target: str) -> str:
-    """A link to a path of the repository; `label` is Markdown already."""
+    """A link to a path of the repository, with its anchor if any; `label` is Markdown already."""
     path, hash_, anchor = target.partition("#")
-    return f"[{label}]({quote(path, safe='/')}{hash_}{anchor})"
+    return file_link(label, path, hash_ + anchor)
+
+
+def file_link(label: str, path: str, anchor: str = "") -> str:
+    """A link to a file, whatever its name holds; `anchor` begins with its `#`."""
+    return f"[{label}]({quote(path, safe='/')}{anchor})"
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

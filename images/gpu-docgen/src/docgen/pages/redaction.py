@@ -1,27 +1,40 @@
 """Credentials that a source holds are not repeated in its documentation.
 
-A courtesy to the reader: who publishes must check again, with a scanner made for it.
+The same scanner as in the gate that publishing depends on, so what is left out here is not refused there.
 """
 
 from __future__ import annotations
 
 import re
 
-_SHAPED = re.compile(
-    r"(?<![A-Z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"
-    r"|(?:gh[pousr]_|github_pat_|glpat-|gldt-|npm_|pypi-|[sr]k_live_|sk-|xox[abeoprs]-|hooks\.slack\.com/services/)"
-    r"[A-Za-z0-9_/-]{16,}"
-    r"|\bey[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*"
-    r"|\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}|\b\d{8,10}:[A-Za-z0-9_-]{35}\b"
-    r"|-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----"
-)
+from docgen.contract.gates.secrets import secrets
+
 # Names like `host` and `db.example.org` are nobody's; what is written before them shows a form.
 _IN_ADDRESS = re.compile(
     r"(?<=://)([^\s:/@`'\"]*):[^\s@/`'\"]+"
     r"(?=@[^\s/:@]*\.\w)(?!@[\w.-]*\b(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)(?![\w.]))"
 )
+# One secret taken out may bring another to light, but not for ever.
+_ROUNDS = 5
 
 
 def without_secrets(text: str) -> str:
     """`text` without passwords in addresses, and with an ellipsis for all else shaped like a credential."""
-    return _IN_ADDRESS.sub(r"\1", _SHAPED.sub("…", text))
+    text = _IN_ADDRESS.sub(r"\1", text)
+    for _ in range(_ROUNDS):
+        found = list(secrets(text))
+        if not found:
+            return text
+        lines = text.split("\n")
+        for number, _, secret in found:
+            lines[number - 1] = lines[number - 1].replace(secret, "…")
+        text = "\n".join(lines)
+    return _without_lines(text)
+
+
+def _without_lines(text: str) -> str:
+    """What still looks like a credential goes with its whole line."""
+    lines = text.split("\n")
+    for number in {number for number, _, _ in secrets(text)}:
+        lines[number - 1] = "…"
+    return "\n".join(lines)

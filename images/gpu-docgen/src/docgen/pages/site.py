@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from docgen.pages.markdown import clean, link
+from docgen.pages.lines import marked
+from docgen.pages.markdown import clean, file_link
 from docgen.pages.systems import Home, System, find_home
 
 if TYPE_CHECKING:
@@ -110,9 +111,10 @@ def relative(from_page: str, target: str) -> str:
 
 def source_link(from_page: str, place: Place, label: str = "") -> str:
     """A link to a line of the source; the label is the place itself unless another is given."""
-    shown = label or (f"{place.path}:{place.line}" if place.line else place.path)
-    anchor = f"#L{place.line}" if place.line else ""
-    return link(plain_label(shown), relative(from_page, place.path) + anchor)
+    if not place.line:
+        return file_link(plain_label(label or place.path), relative(from_page, place.path))
+    shown = plain_label(label) if label else plain_label(place.path) + marked(f":{place.line}")
+    return file_link(shown, relative(from_page, place.path), marked(f"#L{place.line}"))
 
 
 def plain_label(text: str) -> str:

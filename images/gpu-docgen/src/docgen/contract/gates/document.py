@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 
@@ -20,11 +20,18 @@ _PARSER_NESTING = 60
 _END = "<!-- end -->"
 
 
+class Located(NamedTuple):
+    """A token and the line of the body that it begins on, counted from 1; 0 where it has none."""
+
+    token: Token
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A body's tokens, flat, and the targets of its link definitions, used or not."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[Located, ...]
     definitions: tuple[str, ...]
     is_closed: bool
 
@@ -35,12 +42,12 @@ def parse(body: str) -> Document:
     top = _parser().parse(f"{body.strip(chr(10))}\n{_END}\n", env)
     is_closed = bool(top) and top[-1].type == "html_block" and top[-1].content.strip() == _END
     references = env.get("references", {}).values()
-    tokens = tuple(_flat(top[:-1] if is_closed else top))
+    tokens = tuple(_flat(top[:-1] if is_closed else top, 0))
     return Document(tokens, tuple(one["href"] for one in references), is_closed)
 
 
 def html_lines(text: str) -> frozenset[int]:
-    """The lines of a file at which a block of HTML, such as a marker, begins."""
+    """The lines of a file at which a block of HTML, such as a marker, begins, counted from 0."""
     tokens = _parser().parse(text)
     return frozenset(token.map[0] for token in tokens if token.type == "html_block" and token.map)
 
@@ -54,7 +61,10 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+def _flat(tokens: Sequence[Token], line: int) -> Iterator[Located]:
     for token in tokens:
-        yield token
-        yield from _flat(token.children or ())
+        if token.map:
+            line = token.map[0] + 1
+        yield Located(token, line)
+        yield from _flat(token.children or (), line)
+        line += token.type in {"softbreak", "hardbreak"}

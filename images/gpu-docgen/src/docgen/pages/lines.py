@@ -1,0 +1,55 @@
+"""Lines in links to the source: kept where they can stay true for ever, else left out.
+
+A page outlives the commit that it was written at, and a line number does not. Where the forge shows a
+file as it was at a commit, the link leads there; elsewhere it leads to the file, and the symbol beside
+it says what to look for. What a block rests on never counts lines, so code that only moved rewrites
+nothing. Until the page is sealed the line stands between two characters that no text can hold.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote, unquote
+
+from docgen.pages.forges import web_address
+
+# `clean` takes private characters out of everything that a repository says.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MARKED = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
+_LINK = re.compile(rf"\]\((?P<path>[^()\s{_OPEN}]+){_OPEN}#L(?P<line>\d+){_CLOSE}\)")
+_REPEATED = re.compile(r"(?P<link>\[(?:\\.|[^\]\\\n])*\]\([^()\s]+\))(?:, (?P=link)(?=[, \n]|$))+")
+
+
+def marked(text: str) -> str:
+    """`text`, which names a line, as a part that a page can do without."""
+    return f"{_OPEN}{text}{_CLOSE}"
+
+
+def unmarked(body: str) -> str:
+    """`body` with its lines, for whoever looks at it before it is sealed."""
+    return body.replace(_OPEN, "").replace(_CLOSE, "")
+
+
+def timeless(body: str) -> str:
+    """`body` without any line."""
+    return _MARKED.sub("", body)
+
+
+def without_lines(body: str) -> str:
+    """`body` with links to files alone, and each of several to the same file once."""
+    return _REPEATED.sub(r"\g<link>", timeless(body))
+
+
+def with_addresses(body: str, page: str, url: str, commit: str) -> str:
+    """`body` of the page at `page` with each link to a line leading to the commit at the forge."""
+    head, there = web_address(url), web_address(url, commit)
+
+    def address(match: re.Match[str]) -> str:
+        target = unquote(match["path"])
+        known = head.format(kind="blob", path="")
+        inside = posixpath.normpath(posixpath.join(posixpath.dirname(page), target))
+        path = target.removeprefix(known) if target.startswith(known) else inside
+        return f"]({there.format(kind='blob', path=quote(path, safe='/'))}#L{match['line']})"
+
+    return unmarked(_LINK.sub(address, body))
