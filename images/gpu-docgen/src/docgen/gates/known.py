@@ -17,7 +17,7 @@ from docgen.pages.docstrings import render
 from docgen.pages.markdown import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from docgen.facts.model import Facts, Module
     from docgen.source.tree import Tree
@@ -29,21 +29,35 @@ _LANGUAGE = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(sys
 
 
 class Known:
-    """Looks names up. `pages` are the bodies that are being written, by path."""
+    """Looks names up in the facts and the tree, and in the pages that are being written."""
 
-    def __init__(self, facts: Facts, tree: Tree, pages: Mapping[str, str]) -> None:
-        self.facts, self.tree, self.pages = facts, tree, pages
+    def __init__(self, facts: Facts, tree: Tree) -> None:
+        self.facts, self.tree = facts, tree
+        self.pages: dict[str, str] = {}
+
+    def write(self, pages: dict[str, str]) -> None:
+        """From now on these pages, by path, are the ones that are being written."""
+        self.pages = pages
+
+    def has(self, path: str) -> bool:
+        """Whether there is, or will be, such a file or folder."""
+        return path in self.paths or any(page == path or page.startswith(f"{path}/") for page in self.pages)
+
+    def has_end(self, end: str) -> bool:
+        """Whether the path of a file or folder ends so, which is how people name it."""
+        return end in self.path_ends or any(f"/{page}".endswith(f"/{end}") for page in self.pages)
 
     @cached_property
     def paths(self) -> frozenset[str]:
-        """Every file and folder there is or will be."""
-        files = (*self.tree.present, *self.tree.left_out, *self.pages)
-        folders = {str(above) for path in files for above in PurePosixPath(path).parents}
-        return frozenset((*files, *folders))
+        """Every file and folder of the tree."""
+        files = (*self.tree.present, *self.tree.left_out)
+        folders = {path.rpartition("/")[0] for path in files}
+        above = {"/".join(parts[:n]) for parts in (f.split("/") for f in folders) for n in range(len(parts))}
+        return frozenset((*files, *folders, *above, "."))
 
     @cached_property
     def path_ends(self) -> frozenset[str]:
-        """The ends of the paths, which is how people name a file."""
+        """The ends of the paths."""
         parts = (path.split("/") for path in self.paths)
         return frozenset("/".join(found[start:]) for found in parts for start in range(len(found)))
 
@@ -122,6 +136,11 @@ class Known:
         return frozenset(line.strip() for text in prose for line in clean(text).split("\n"))
 
     @cached_property
+    def whole_lines(self) -> frozenset[str]:
+        """The words of each of these lines."""
+        return frozenset(map(words, self.quotable_lines))
+
+    @cached_property
     def signatures(self) -> dict[str, set[str]]:
         """The lines of the signature of every symbol and what it holds, by the symbol's name."""
         found: dict[str, set[str]] = {}
@@ -131,9 +150,9 @@ class Known:
         return found
 
     def quotes(self, text: str, least: int = 3) -> bool:
-        """Whether `text`, of at least so many words, is said by the repository itself."""
+        """Whether the repository says `text` itself: as a whole line, or with at least so many words."""
         said = words(text)
-        return said.count(" ") > least and said in self.quotable
+        return said in self.whole_lines or (said.count(" ") > least and said in self.quotable)
 
 
 def words(text: str) -> str:

@@ -38,7 +38,7 @@ def _resolves(page: str, target: str, known: Known) -> bool:
     path, _, anchor = target.partition("#")
     plain = unquote(path)
     there = posixpath.normpath(posixpath.join(posixpath.dirname(page), plain)) if plain else page
-    if there not in known.paths:
+    if not known.has(there):
         return False
     if not anchor:
         return True

@@ -43,9 +43,8 @@ def _is_upper(text: str, known: Known) -> bool:
 
 def _is_path(text: str, known: Known) -> bool:
     """A path, or a member that is called like the end of one, as `Response.json`."""
-    return (
-        _is_dotted(text, known) or re.sub(r":\d+$", "", text).strip("/").removeprefix("./") in known.path_ends
-    )
+    end = re.sub(r":\d+$", "", text).strip("/").removeprefix("./")
+    return known.has_end(end) or _is_dotted(text, known)
 
 
 def _is_dotted(text: str, known: Known) -> bool:
@@ -77,7 +76,7 @@ KINDS = (
     Kind("flag", re.compile(r"--?[A-Za-z][\w-]*(?:[ =]\S+)?"), _is_flag),
     Kind("environment variable", re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+"), _is_upper),
     Kind("path", re.compile(rf"(?:[\w.@+-]+/)*[\w.@+-]+\.(?:{_SUFFIX})(?::\d+)?|(?:[\w.@+-]+/)+"), _is_path),
-    Kind("file of the kind", re.compile(r"\.[a-z][a-z0-9]*"), lambda t, k: t[1:] in k.suffixes),
+    Kind("file of the kind", re.compile(r"\.[A-Za-z][A-Za-z0-9]*"), lambda t, k: t[1:] in k.suffixes),
     Kind("version", re.compile(r"[\^~<>=!]{0,3}\s?v?\d+(?:\.\d+)+\S*"), _is_version),
     Kind("symbol", re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)+(?:\(.*\))?"), _is_dotted),
     Kind("name", re.compile(r".+", re.DOTALL), _is_code),

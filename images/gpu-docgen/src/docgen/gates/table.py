@@ -53,15 +53,16 @@ class Checked(NamedTuple):
 def check(drafts: Sequence[Draft], facts: Facts, tree: Tree, deadline: Deadline) -> Checked:
     """Run every gate over every page, take out what fails and run them again."""
     dropped: list[Finding] = []
+    known = Known(facts, tree)
     for _ in range(ROUNDS):
-        known = Known(facts, tree, {draft.path: unmarked(draft.body) for draft in drafts})
+        known.write({draft.path: unmarked(draft.body) for draft in drafts})
         found = [(draft, _flaws(draft, known, deadline)) for draft in drafts]
         if not any(flaws for _, flaws in found):
             return Checked(tuple(drafts), tuple(dropped), ())
         dropped += [_finding(draft, flaw) for draft, flaws in found for flaw in flaws]
         mended = (_mended(draft, flaws) for draft, flaws in found)
         drafts = [draft for draft in mended if draft.body]
-    known = Known(facts, tree, {draft.path: unmarked(draft.body) for draft in drafts})
+    known.write({draft.path: unmarked(draft.body) for draft in drafts})
     left = (_finding(draft, flaw) for draft in drafts for flaw in _flaws(draft, known, deadline))
     return Checked(tuple(drafts), tuple(dropped), tuple(left))
 
