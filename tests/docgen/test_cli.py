@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docgen
 import pytest
+from docgen.build import build
 from docgen.cli import main
-from docgen.contract import Envelope, ExitCode
+from docgen.contract import Bundle, Envelope, ExitCode, Finding
 
 from tests.docgen.support import PACKAGE, commit, git, job_spec, make_repository, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docgen.facts.model import Facts
 
 
 def test_a_repository_becomes_pages_and_human_text_stays(
@@ -155,6 +158,22 @@ def test_the_program_as_it_is_installed(tmp_path: Path) -> None:
         assert "usage: docgen" in shown.stdout
     assert "examples:" in run("--help").stdout
     assert run("missing", "--out", "x").returncode == ExitCode.USAGE
+
+
+def test_what_a_gate_refuses_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Finding(gate="links", path="README.md", block="readme", line=3, what="nothing is at 'x'")
+
+    def refused(*given: Any) -> tuple[Bundle, Facts]:  # noqa: ANN401 - whatever `build` takes
+        bundle, facts = build(*given)
+        return bundle.model_copy(update={"findings": (finding,)}), facts
+
+    monkeypatch.setattr("docgen.commands.standalone.build", refused)
+    write(tmp_path / "widget", PACKAGE)
+    assert main([str(tmp_path / "widget"), "--out", str(tmp_path / "out")]) == ExitCode.REJECTED
+    assert capsys.readouterr().err.startswith("docgen: rejected: links: README.md, block readme, line 3: ")
+    assert not (tmp_path / "out").exists()
 
 
 def test_neither_airflow_nor_the_control_plane_is_imported() -> None:

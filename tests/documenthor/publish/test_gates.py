@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
-from docgen.contract import Block, Envelope
+from docgen.contract import Block, Bundle, Envelope, Finding, splice
 from docgen.contract.gates.shape import MAX_BLOCK_BYTES, MAX_BLOCKS, MAX_FILES
+from docgen.contract.gates.table import findings
+from documenthor.errors import GateError
 from documenthor.outcomes import Outcome
 from documenthor.publish import decide
 from documenthor.publish.gates import check_bundle
+from documenthor.publish.gates.files import untouched
 from documenthor.tenants import Mode
+from pydantic import ValidationError
 
 from tests.documenthor.publish.support import block, decided, job_spec, seal
 
@@ -71,6 +76,86 @@ def test_a_block_given_twice_is_rejected(place: Place) -> None:
 
 def test_one_bad_block_among_good_ones_is_enough(place: Place) -> None:
     assert decided(place, block(), block("docs/x.md", "<b>x</b>"), block("docs/y.md")) == "rejected(html)"
+
+
+def test_what_the_generator_could_not_mend_is_not_published(place: Place) -> None:
+    spec = job_spec(place)
+    finding = Finding(
+        gate="existence", path="README.md", block="overview", line=3, what="no\x1b[31m\nflag `--x`"
+    )
+    outcome = decide(place.forge(), spec, seal(spec, findings=(finding,)), Mode.COMMIT)
+    assert str(outcome) == "rejected(existence)"
+    assert isinstance(outcome, Outcome)
+    assert "README.md, block overview, line 3: no?[31m flag `--x`" in outcome.message
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        {"gate": "Ex\nistence", "what": "x"},
+        {"gate": "a" * 40, "what": "x"},
+        {"gate": "links", "what": "x" * 501},
+        {"gate": "links", "what": "x", "line": -1},
+    ],
+)
+def test_findings_are_bounded(place: Place, finding: dict[str, object]) -> None:
+    bundle = seal(job_spec(place)).open().model_dump() | {"findings": [finding]}
+    with pytest.raises(ValidationError):
+        Bundle.model_validate_json(json.dumps(bundle))
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "gate"),
+    [
+        ("https://github.com/acme/calc.git", "https://github.com/acme/calc/blob/0/a.py#L1", ""),
+        ("https://github.com/acme/calc", "https://github.com/acme/calc", ""),
+        ("https://GitHub.com/acme/calc", "https://github.com/acme/calc/x", ""),
+        ("https://github.com/acme/calc", "https://github.com/acme/calculator", "links"),
+        ("https://github.com/acme/calc", "https://github.com/acme/calc/../../evil/x", "links"),
+        ("https://github.com/acme/calc", "https://github.com/acme/calc/%2e%2e/%2e%2e/evil", "links"),
+        ("https://github.com/acme/calc", "https://github.com/evil/calc", "links"),
+        ("https://github.com/acme/calc", "https://evil@github.com/acme/calc", "links"),
+        ("https://github.com/acme/calc", "https://github.com:8443/acme/calc/x", "links"),
+        ("https://github.com/", "https://github.com/evil", "links"),
+        ("https://me@github.com/acme/calc", "https://me@github.com/acme/calc/x", "links"),
+        ("/srv/forge/calc", "https://github.com/acme/calc", "links"),
+    ],
+)
+def test_pages_lead_to_their_own_repository(place: Place, url: str, target: str, gate: str) -> None:
+    spec = job_spec(place).model_copy(update={"url": url})
+    bundle = seal(spec, block(body=f"[x]({target})")).open()
+    assert next((finding.gate for finding in findings(bundle, spec)), "") == gate
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "holds"),
+    [
+        (b"# A\n", b"# A\n\n{}\n", True),
+        (b"# A", b"# A\n\n{}\n", True),
+        (b"", b"{}\n", True),
+        (b"# A\n\n{}\n\nEnd.\n", b"# A\n\n{}\n\nEnd.\n", True),
+        (b"# A\n", b"# B\n\n{}\n", False),
+        (b"# A\n", b"# A\nMore.\n\n{}\n", False),
+        (b"# A\n", b"# A\n\n{}\nMore.\n", False),
+        (b"# A\n\n{}\n\nEnd.\n", b"# A\n\n{}\n\nEnd!\n", False),
+        (b"# A\n\n{}\n\nEnd.\n", b"# A\n\n{}\n\n", False),
+        (b"a\r\nb\r\n", b"a\nb\n\n{}\n", False),
+        (b"<!-- documenthor:start other rests-on=0 -->\nx\n<!-- documenthor:end other -->\n", b"{}\n", False),
+    ],
+)
+def test_text_of_people_keeps_every_byte(old: bytes, new: bytes, holds: bool) -> None:
+    ours = block()
+    was = b"<!-- documenthor:start overview rests-on=%b -->\nOld.\n<!-- documenthor:end overview -->" % (
+        b"0" * 64
+    )
+    now = splice(b"", [ours]).rstrip(b"\n")
+    before, after = old.replace(b"{}", was), new.replace(b"{}", now)
+    if holds:
+        untouched("README.md", before, after, [ours])
+        assert splice(before, [ours]) == after
+    else:
+        with pytest.raises(GateError, match="outside our blocks"):
+            untouched("README.md", before, after, [ours])
 
 
 def test_a_finding_never_repeats_a_secret(place: Place) -> None:
