@@ -56,8 +56,8 @@ def test_agents_md_holds_facts_with_their_source(tmp_path: Path) -> None:
     for expected in (
         "needs Python >=3.11",
         "| `pip install .` | installs it from a checkout | [pyproject.toml](pyproject.toml) |",
-        "| `make test` | Run the tests | [Makefile:1](Makefile#L1) |",
-        "| `make lint` | `ruff check .` | [Makefile:4](Makefile#L4) |",
+        "| `make test` | Run the tests | [Makefile](Makefile) |",
+        "| `make lint` | `ruff check .` | [Makefile](Makefile) |",
         "| [.editorconfig](.editorconfig) |",
         "| [CONTRIBUTING.md](CONTRIBUTING.md) | how to contribute |",
         "| [src/](src) |",

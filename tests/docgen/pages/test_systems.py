@@ -113,8 +113,11 @@ def test_without_a_place_the_readme_is_all_there_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
-        ("https://github.com/acme/widget.git", "https://github.com/acme/widget/blob/HEAD/pyproject.toml#L14"),
-        ("https://gitlab.com/a/b/c", "https://gitlab.com/a/b/c/-/blob/HEAD/pyproject.toml#L14"),
+        (
+            "https://github.com/acme/widget.git",
+            f"https://github.com/acme/widget/blob/{'0' * 40}/pyproject.toml#L14",
+        ),
+        ("https://gitlab.com/a/b/c", f"https://gitlab.com/a/b/c/-/blob/{'0' * 40}/pyproject.toml#L14"),
         ("https://forge.example/acme/widget.git", ""),
         ("https://github.com/acme/wid)get", ""),
         ("https://github.com@evil.example/acme/widget", ""),
@@ -126,7 +129,7 @@ def test_the_source_is_linked_to_where_the_forge_shows_it(tmp_path: Path, url: s
     write(tmp_path, {**PACKAGE, "mkdocs.yml": "site_name: X\n"})
     spec: JobSpec = job_spec(url)
     bundle = build(spec, read_tree(tmp_path, spec.options, Deadline(60)), Deadline(60))[0]
-    shown = f"[pyproject.toml:14]({expected})" if expected else "`pyproject.toml:14`"
+    shown = f"[pyproject.toml:14]({expected})" if expected else "`pyproject.toml`"
     assert f"| `widget.cli:main` | {shown} |" in pages(bundle)["docs/ARCHITECTURE.md"]
     assert "[pyproject.toml](pyproject.toml)" in pages(bundle)["README.md"], "a README is read on the forge"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from docgen.contract.gates.addresses import Home
@@ -11,6 +12,8 @@ _SHOWN_AT = {
     "github.": "{home}/{{kind}}/{at}/{{path}}",
     "gitlab.": "{home}/-/{{kind}}/{at}/{{path}}",
 }
+# What needs no quoting in a link, nor in the template.
+_PLAIN = re.compile(r"https://[\w.:-]+(?:/[\w.-]+)+", re.ASCII)
 
 
 def web_address(url: str, at: str = "HEAD") -> str:
@@ -21,4 +24,4 @@ def web_address(url: str, at: str = "HEAD") -> str:
     home = Home.of(url).address
     host = urlsplit(home).hostname or ""
     shown = next((form for start, form in _SHOWN_AT.items() if host.startswith(start)), "")
-    return "" if "{" in home or "}" in home else shown.format(home=home, at=at)
+    return shown.format(home=home, at=at) if _PLAIN.fullmatch(home) else ""

@@ -96,7 +96,7 @@ def _elsewhere(site: Site, label: str, path: str, line: str) -> str:
         anchor = marked(f"#L{line}") if line else ""
         return f"[{label}]({site.web.format(kind=kind, path=quote(path, safe='/'))}{anchor})"
     plain = re.sub(r"\\(.)", r"\1", timeless(label))
-    return code(plain) if plain.rstrip("/") == path else timeless(label)
+    return code(plain) if plain.rstrip("/") in {path, f"{path}:{line}"} else timeless(label)
 
 
 def _with_tree(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:
