@@ -36,7 +36,7 @@ def test_a_large_graph_is_drawn_by_package() -> None:
     assert found is not None
     assert found.nodes == [f"top.p{n}" for n in range(6)]
     assert found.is_grouped
-    assert {arrow.label for arrow in arrows(facts, found)} == {"imports 10"}
+    assert {arrow.label for arrow in arrows(found)} == {"imports 10"}
 
 
 def test_a_flat_graph_is_cut_to_its_busiest_part() -> None:
@@ -49,15 +49,24 @@ def test_a_flat_graph_is_cut_to_its_busiest_part() -> None:
 
 
 def test_an_arrow_says_what_is_imported() -> None:
-    imports = tuple(Import("b", name, "", 1) for name in ("one", "two", "three", "*"))
-    facts = Facts(
-        "r",
-        modules=(Module("a.py", "a", "Python", imports=imports), Module("b.py", "b", "Python")),
-        edges=(Edge("a.py", "b.py", Place("a.py", 1)), Edge("b.py", "a.py", Place("b.py", 1))),
-    )
-    found = import_graph(facts)
+    a = Edge("a.py", "b.py", Place("a.py", 1), ("one", "three", "two"))
+    b = Edge("b.py", "a.py", Place("b.py", 1))
+    modules = (Module("a.py", "a", "Python"), Module("b.py", "b", "Python"))
+    found = import_graph(Facts("r", modules=modules, edges=(a, b)))
     assert found is not None
-    assert arrows(facts, found) == [Arrow("a", "b", "one, three and 1 more"), Arrow("b", "a", "imports")]
+    assert arrows(found) == [Arrow("a", "b", "one, three and 1 more"), Arrow("b", "a", "imports")]
+
+
+def test_many_arrows_count_what_is_imported() -> None:
+    facts = graph(*((f"m{n}", f"m{other}") for n in range(8) for other in range(8) if n != other))
+    edges = tuple(Edge(e.source, e.target, e.place, ("x", "y")[: int(e.source[1]) % 3]) for e in facts.edges)
+    found = import_graph(Facts("r", modules=facts.modules, edges=edges))
+    assert found is not None
+    assert {(arrow.source[1], arrow.label) for arrow in arrows(found) if arrow.source < "m3"} == {
+        ("0", "imports"),
+        ("1", "1 name"),
+        ("2", "2 names"),
+    }
 
 
 def test_nothing_is_drawn_without_imports() -> None:
@@ -134,6 +143,13 @@ def test_names_of_packages_in_other_languages() -> None:
         Module(f"m{n}", f"m{n}", language, imports=tuple(Import(target, "", "", 1) for target in targets))
         for n, (language, targets) in enumerate(imports.items())
     )
+    outside_only = tuple(Import(name, "", "", 1, is_outside=True) for name in ("left-pad", "./gone.js"))
+    assert (
+        outside(Facts("r", manifests=(manifest,), modules=(Module("left-pad", "left-pad", "JavaScript"),)))
+        == {}
+    )
+    shadow = Module("left-pad", "left-pad", "JavaScript", imports=outside_only)
+    assert outside(Facts("r", manifests=(manifest,), modules=(shadow,))) == {"left-pad": 1}
     own = (Module("lib/own.js", "lib/own.js", "JavaScript"), Module("own.py", "own", "Python"))
     found = outside(Facts("r", manifests=(manifest,), modules=(*modules, *own)))
     assert found == {**dict.fromkeys(names, 1), "yaml": 1}

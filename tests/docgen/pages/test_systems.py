@@ -93,6 +93,7 @@ def test_pages_go_to_the_folder_of_the_system(name: str, expected: set[str]) -> 
     assert "&#123;small&#125; bodies" in architecture
     assert "](../" not in architecture
     assert "| `src/` |" in architecture
+    assert 'n0["environment#58; ORBIT_LEVEL"]' in architecture
 
 
 def test_the_reference_starts_where_the_system_looks(tmp_path: Path) -> None:

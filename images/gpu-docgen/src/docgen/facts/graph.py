@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.model import Edge, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from docgen.facts.model import Import, Module
 
@@ -17,13 +17,18 @@ def import_edges(modules: Iterable[Module]) -> tuple[Edge, ...]:
     modules = list(modules)
     by_name = _by_name(modules)
     paths = {module.path for module in modules}
-    found: dict[tuple[str, str], Edge] = {}
+    found: dict[tuple[str, str], dict[str, Place]] = {}
     for module in modules:
         for item in sorted(module.imports, key=lambda item: item.line):
-            for target in _targets(module, item, by_name, paths):
-                edge = Edge(module.path, target, Place(module.path, item.line))
-                found.setdefault((edge.source, edge.target), edge)
-    return tuple(found[key] for key in sorted(found))
+            target, name = _target(module, item, by_name, paths)
+            if target and target != module.path:
+                places = found.setdefault((module.path, target), {})
+                places.setdefault(name, Place(module.path, item.line))
+    return tuple(_edge(*key, found[key]) for key in sorted(found))
+
+
+def _edge(source: str, target: str, places: dict[str, Place]) -> Edge:
+    return Edge(source, target, next(iter(places.values())), tuple(sorted(places.keys() - {"", "*"})))
 
 
 def _by_name(modules: list[Module]) -> dict[str, str]:
@@ -33,19 +38,16 @@ def _by_name(modules: list[Module]) -> dict[str, str]:
     return by_folder | {module.name: module.path for module in python}
 
 
-def _targets(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> Iterator[str]:
-    target = _target(module, item, by_name, paths)
-    if target and target != module.path:
-        yield target
+def _target(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> tuple[str, str]:
+    """The file that an import means, and the name it takes from it.
 
-
-def _target(module: Module, item: Import, by_name: dict[str, str], paths: set[str]) -> str:
-    """The file that an import means: a submodule by that name, else the module, else a script beside it."""
+    That is a submodule by that name, else the module, else a script beside it.
+    """
     if module.language != "Python":
-        return item.target if item.target in paths else ""
+        return (item.target, item.name) if item.target in paths and not item.is_outside else ("", "")
     if item.name and (found := by_name.get(f"{item.target}.{item.name}")):
-        return found
+        return found, ""
     if found := by_name.get(item.target):
-        return found
+        return found, item.name
     sibling = f"{module.path.rpartition('/')[0]}/{item.target}.py".lstrip("/")
-    return sibling if sibling in paths and module.name == module.path else ""
+    return (sibling, item.name) if sibling in paths and module.name == module.path else ("", "")

@@ -49,7 +49,8 @@ class Symbol:
 class Import:
     """`target` as written with its dots resolved; `name` is what is imported from it, if anything.
 
-    `at_top` says that the import binds its name in the module, not inside a function.
+    `at_top` says that the import binds its name in the module, not inside a function. `is_outside` says
+    that in a language other than Python it means no file of the repository; `target` is the source's text.
     """
 
     target: str
@@ -57,6 +58,7 @@ class Import:
     alias: str
     line: int
     at_top: bool = True
+    is_outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,11 +202,12 @@ class ConfigFile:
 
 @dataclass(frozen=True)
 class Edge:
-    """One module of the repository that imports another, and where."""
+    """One module of the repository that imports another, where, and the names it takes from it."""
 
     source: str
     target: str
     place: Place
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

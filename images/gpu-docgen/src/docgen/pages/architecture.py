@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import Claim, Page
 from docgen.facts.model import Place
-from docgen.pages.context import context
+from docgen.pages.context import MAX_OUTSIDE, context, outside
 from docgen.pages.diagram import mermaid
 from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
@@ -80,7 +80,10 @@ def _context(site: Site, path: str) -> str:
     around = context(site.facts)
     if not around or not _draws(site, path):
         return ""
-    return joined("What starts it, what it reads and what it imports from outside.", mermaid(around))
+    used = len(outside(site.facts))
+    scope = f" Of {used} packages the {MAX_OUTSIDE} that most modules import." if used > MAX_OUTSIDE else ""
+    text = f"What starts it, what it reads and what it imports from outside.{scope}"
+    return joined(text, mermaid(around))
 
 
 def _graph(site: Site, path: str) -> str:
@@ -89,8 +92,8 @@ def _graph(site: Site, path: str) -> str:
         return ""
     unit = "package or module" if graph.is_grouped else "module"
     scope = "" if graph.whole else f" Only the {len(graph.nodes)} with the most imports are shown."
-    text = f"An arrow points from a {unit} to one that it imports.{scope}"
-    return joined(text, mermaid(arrows(site.facts, graph)))
+    text = f"An arrow points from a {unit} to one that it imports, and says what it takes from there.{scope}"
+    return joined(text, mermaid(arrows(graph)))
 
 
 def _entry_points(site: Site, path: str) -> str:

@@ -33,7 +33,7 @@ _BY_LANGUAGE = {"Python": _PYTHON, "Rust": _RUST}
 _MAX_PROGRAMS = 6
 _MAX_NAMED = 4
 _MAX_PORTS = 4
-_MAX_OUTSIDE = MAX_NODES - _MAX_PROGRAMS - _MAX_PORTS - 3
+MAX_OUTSIDE = MAX_NODES - _MAX_PROGRAMS - _MAX_PORTS - 3
 
 
 def context(facts: Facts) -> list[Arrow]:
@@ -73,7 +73,7 @@ def _listed(what: str, names: list[str]) -> str:
 def _outside(facts: Facts, here: str) -> list[Arrow]:
     """The packages that most modules import; a name that the code node has too stays apart from it."""
     used = outside(facts)
-    ranked = sorted(used, key=lambda name: (-used[name], name))[:_MAX_OUTSIDE]
+    ranked = sorted(used, key=lambda name: (-used[name], name))[:MAX_OUTSIDE]
     shown = {name: f"{name} (package)" if name == here else name for name in ranked}
     return [Arrow(here, shown[name], f"imported in {_counted(used[name], 'module')}") for name in ranked]
 
@@ -105,7 +105,7 @@ def _own_names(module: Module) -> tuple[str, ...]:
 def _meant(item: Import, naming: _Naming, known: dict[str, str], own: set[str]) -> str:
     """The package that an import means; empty where it is none from outside."""
     parts = item.target.split(naming.separator)
-    if item.target in own or parts[0] in own:
+    if not item.is_outside and (item.target in own or parts[0] in own):
         return ""
     for size in range(len(parts), 0, -1):
         if found := known.get(naming.fold(naming.separator.join(parts[:size]))):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_NODES = 25
-_MAX_LABEL = 60
+_MAX_LABEL = 120
 
 
 @dataclass(frozen=True, order=True)

@@ -52,29 +52,22 @@ def import_graph(facts: Facts) -> Graph | None:
     return _trimmed(best) if best and best.imports else None
 
 
-def arrows(facts: Facts, graph: Graph) -> list[Arrow]:
-    """The graph's imports, each with what is imported, or with how many there are."""
-    count = graph.is_grouped or len(graph.imports) > _MAX_NAMED
-    names = {} if count else _names(facts)
-    return [Arrow(source, target, _label(edges, names)) for (source, target), edges in graph.imports.items()]
+def arrows(graph: Graph) -> list[Arrow]:
+    """The graph's imports, each with what is imported: by name where that leaves room for the arrows."""
+    most = _NAMES if len(graph.imports) <= _MAX_NAMED else 0
+    return [Arrow(*pair, _label(edges, most)) for pair, edges in graph.imports.items()]
 
 
-def _label(edges: tuple[Edge, ...], names: dict[tuple[str, int], list[str]]) -> str:
-    found = sorted({name for edge in edges for name in names.get((edge.source, edge.place.line), [])})
-    if not found:
+def _label(edges: tuple[Edge, ...], most: int) -> str:
+    """What is taken from the target's modules; without names, how many imports there are."""
+    found = sorted({(edge.target, name) for edge in edges for name in edge.names})
+    names = [name for _, name in found]
+    if not names:
         return f"imports {len(edges)}" if len(edges) > 1 else "imports"
-    more = f" and {len(found) - _NAMES} more" if len(found) > _NAMES else ""
-    return f"{', '.join(found[:_NAMES])}{more}"
-
-
-def _names(facts: Facts) -> dict[tuple[str, int], list[str]]:
-    """What each line of each module imports by name."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for module in facts.modules:
-        for item in module.imports:
-            if item.name and item.name != "*":
-                found.setdefault((module.path, item.line), []).append(item.name)
-    return found
+    left = len(names) - most
+    if most and left > 0:
+        return f"{', '.join(names[:most])} and {left} more"
+    return ", ".join(names) if most else f"{left} name{'s' if left > 1 else ''}"
 
 
 def _parts(module: Module) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ _FAMILIES: tuple[tuple[frozenset[str], Resolver], ...] = (
 
 
 def linked(sources: Sequence[Source], manifests: Sequence[Manifest], deadline: Deadline) -> Iterator[Module]:
-    """The modules with their imports; an import's target is the path of a file."""
+    """The modules with their imports; the target of one that is not outside is the path of a file."""
     for languages, resolve in _FAMILIES:
         family = [source for source in sources if source.module.language in languages]
         index = Index(family, manifests)
@@ -49,3 +49,5 @@ def _imports(source: Source, index: Index, resolve: Resolver) -> Iterator[Import
     for reference in source.references.imports:
         found = set(resolve(reference, source, index)) - {source.module.path}
         yield from (Import(path, "", reference.alias, reference.line) for path in sorted(found))
+        if not found:
+            yield Import(reference.path, "", reference.alias, reference.line, is_outside=True)
