@@ -96,7 +96,9 @@ def _elsewhere(site: Site, label: str, path: str, line: str) -> str:
         anchor = marked(f"#L{line}") if line else ""
         return f"[{label}]({site.web.format(kind=kind, path=quote(path, safe='/'))}{anchor})"
     plain = re.sub(r"\\(.)", r"\1", timeless(label))
-    return code(plain) if plain.rstrip("/") in {path, f"{path}:{line}"} else timeless(label)
+    # Outside a link, forges would notify whom a mention names.
+    is_code = "@" in plain or plain.rstrip("/") in {path, f"{path}:{line}"}
+    return code(plain) if is_code else timeless(label)
 
 
 def _with_tree(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:
