@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.graph import import_edges
 from docgen.facts.javascript import LANGUAGES, variables_read
 from docgen.facts.links.resolve import linked
+from docgen.facts.links.rust_public import only_reachable
 from docgen.facts.manifests.read import read_manifests
 from docgen.facts.model import Facts
 from docgen.facts.python.module import read_module
@@ -53,6 +54,7 @@ def _modules(tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline) ->
             found.append(read_module(file, names.get(file.path, "")))
         elif source := read_source(file, deadline):
             sources.append(source)
+    sources = only_reachable(sources, manifests)
     found += (_with_variables(module, tree) for module in linked(sources, manifests, deadline))
     return sorted(found, key=lambda module: module.path)
 

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import re
 
-_ASIDE_ANYWHERE = frozenset({"tests", "test", "__tests__", "testdata", "fixtures", "spec", "specs"})
+_ASIDE_ANYWHERE = frozenset(
+    {"tests", "test", "__tests__", "__mocks__", "testdata", "fixtures", "spec", "specs", "benches", "e2e"}
+)
 _ASIDE_AT_ROOT = frozenset({"doc", "docs", "example", "examples", "benchmark", "benchmarks", "demo", "demos"})
 _ASIDE_NAME = re.compile(
-    r"^(?:test_.*\.py|.*_test\.(?:py|go)|conftest\.py|.*\.(?:test|spec)\.[cm]?[jt]sx?)$", re.IGNORECASE
+    r"^(?:test_.*\.(?:py|rb|c|cc|cpp)|.*_test\.(?:py|go|rb|c|cc|cpp)|.*_spec\.rb|conftest\.py"
+    r"|.+\.(?:test|spec|test-d)\.[cm]?[jt]sx?|(?-i:.+Tests?\.(?:java|cs|php|kt)))$",
+    re.IGNORECASE,
 )
-_BUILD_NAME = frozenset({"setup.py", "noxfile.py", "fabfile.py", "tasks.py", "dodo.py"})
+_BUILD_NAME = frozenset(
+    {
+        "setup.py", "noxfile.py", "fabfile.py", "tasks.py", "dodo.py", "build.rs", "gulpfile.js",
+        "gruntfile.js", "configure",
+    }
+)  # fmt: skip
 
 
 def is_aside(path: str) -> bool:
     """Whether `path` is a test, an example or documentation rather than the product."""
     *folders, name = path.split("/")
-    if _ASIDE_ANYWHERE.intersection(folder.lower() for folder in folders):
+    if any(folder.lower() in _ASIDE_ANYWHERE or folder.endswith((".Test", ".Tests")) for folder in folders):
         return True
     return bool(folders and folders[0].lower() in _ASIDE_AT_ROOT) or bool(_ASIDE_NAME.match(name))
 
 
 def is_product_code(path: str) -> bool:
     """Whether `path` is code of the product: neither aside nor a script that builds it."""
-    return not is_aside(path) and path.rpartition("/")[2] not in _BUILD_NAME and not _is_tool_config(path)
+    return (
+        not is_aside(path)
+        and path.rpartition("/")[2].lower() not in _BUILD_NAME
+        and not _is_tool_config(path)
+    )
 
 
 def _is_tool_config(path: str) -> bool:

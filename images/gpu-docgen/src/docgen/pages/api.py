@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docgen.facts.model import Kind
+from docgen.pages.packages import other_sections
+from docgen.pages.section import Section, by_kind, is_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,38 +13,13 @@ if TYPE_CHECKING:
     from docgen.facts.model import Facts, Import, Module, Symbol
 
 
-@dataclass(frozen=True)
-class Section:
-    """One public module: the symbols told of here, and those that another section tells of."""
-
-    module: Module
-    symbols: tuple[Symbol, ...]
-    elsewhere: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def has_something(self) -> bool:
-        """Whether there is anything to tell; of a package its docstring is enough."""
-        return bool(self.symbols or self.elsewhere or (self.module.is_package and self.module.doc))
-
-    @property
-    def group(self) -> str:
-        """The page it belongs to: its package, or the folder of a script."""
-        if self.module.name == self.module.path:
-            return self.module.path.rpartition("/")[0] or self.module.path.rpartition(".")[0]
-        return self.module.package or self.module.name
-
-
 def sections(facts: Facts) -> tuple[Section, ...]:
     """The public modules that have something to say, by name."""
-    found = [section for section in _Api(facts).sections() if section.has_something]
+    found = [
+        section for section in (*_Api(facts).sections(), *other_sections(facts)) if section.has_something
+    ]
     told = {section.group for section in found if section.symbols or section.elsewhere}
     return tuple(section for section in found if section.group in told)
-
-
-def is_private(module: Module) -> bool:
-    """Whether a part of the module's name says that it is not for others."""
-    parts = module.name.removesuffix(".py").split("/" if module.name == module.path else ".")
-    return any(part.startswith("_") for part in parts)
 
 
 class _Api:
@@ -69,7 +44,7 @@ class _Api:
                 symbols.setdefault(name, symbol)
             elif name not in symbols:
                 elsewhere[name] = teller
-        return Section(module, tuple(sorted(symbols.values(), key=_order)), tuple(sorted(elsewhere.items())))
+        return Section(module, tuple(sorted(symbols.values(), key=by_kind)), tuple(sorted(elsewhere.items())))
 
     def _reexports(self, module: Module) -> Iterator[tuple[str, Module, Symbol]]:
         for item in module.imports:
@@ -103,7 +78,3 @@ class _Api:
             self._find(item.target, name if item.name == "*" else item.name, depth - 1) for item in onward
         )
         return next((item for item in found if item), None)
-
-
-def _order(symbol: Symbol) -> tuple[int, str]:
-    return ((Kind.CLASS, Kind.FUNCTION, Kind.CONSTANT).index(symbol.kind), symbol.name.lower())

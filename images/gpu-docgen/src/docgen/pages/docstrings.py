@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.python.source import parse
 from docgen.pages.markdown import UNDERLINE, code, fence, prose
+from docgen.pages.tags import is_tagged, tag_list, with_tags_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,28 +24,32 @@ _CODE = re.compile(r"\w\(|\s=\s")
 _BULLET = re.compile(r"^[-*+]\s+")
 _FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
+# How rustdoc links to an item.
+_CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(:])")
+_HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'-]{0,60})$")
 _LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
 
 
 @lru_cache(maxsize=10_000)
-def render(doc: str) -> str:
-    """The whole docstring as Markdown."""
-    return "\n\n".join(_merged(_parts(textwrap.dedent(doc.expandtabs(4)).strip("\n"))))
+def render(doc: str, language: str = "python") -> str:
+    """The whole doc comment as Markdown; its examples are in `language`."""
+    doc = with_tags_apart(textwrap.dedent(doc.expandtabs(4)).strip("\n"), language)
+    return "\n\n".join(_merged(_parts(doc, language)))
 
 
-def _parts(doc: str) -> Iterator[tuple[str, str]]:
+def _parts(doc: str, language: str) -> Iterator[tuple[str, str]]:
     """Code blocks as such, and the paragraphs between them."""
     end = 0
     for block in _FENCED.finditer(doc):
-        yield from _paragraphs(_plain_links(doc[end : block.start()]))
+        yield from _paragraphs(_plain_links(doc[end : block.start()]), language)
         yield "markdown", fence(textwrap.dedent(block[4]), block[3])
         end = block.end()
-    yield from _paragraphs(_plain_links(doc[end:]))
+    yield from _paragraphs(_plain_links(doc[end:]), language)
 
 
 def _plain_links(doc: str) -> str:
     """Links of either markup as text with the address behind it, reStructuredText roles as code."""
-    doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", doc))
+    doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", _CODE_LINK.sub(r"\1", doc)))
     doc = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", doc)
     return re.sub(r"<(https?://[^<>\s]+)>", r"\1", _RST_LINK.sub(r"\1 (\2)", doc))
 
@@ -59,12 +64,12 @@ def _role_target(text: str) -> str:
     return shown.rpartition(".")[2] if shown.startswith("~") else shown.lstrip("!")
 
 
-def summary(doc: str) -> str:
+def summary(doc: str, language: str = "python") -> str:
     """The first paragraph as Markdown."""
-    return render(doc.strip().split("\n\n")[0])
+    return render(doc.strip().split("\n\n")[0], language)
 
 
-def _paragraphs(doc: str) -> Iterator[tuple[str, str]]:
+def _paragraphs(doc: str, language: str) -> Iterator[tuple[str, str]]:
     """Kind and text of each part between blank lines."""
     for part in re.split(r"\n\s*\n", doc.strip("\n")):
         lines = part.rstrip().split("\n")
@@ -72,11 +77,16 @@ def _paragraphs(doc: str) -> Iterator[tuple[str, str]]:
             if " " in lines[0].strip():  # a module's own name says nothing below its heading
                 yield "markdown", f"**{prose(lines[0])}**"
             lines = lines[2:]
+        if heading := _HEADING.match(lines[0]) if lines else None:
+            yield "markdown", f"**{prose(heading[1])}**"
+            lines = lines[1:]
         if any(lines):
-            yield _paragraph(lines)
+            yield _paragraph(lines, language)
 
 
-def _paragraph(lines: list[str]) -> tuple[str, str]:
+def _paragraph(lines: list[str], language: str) -> tuple[str, str]:
+    if is_tagged(lines[0]):
+        return "markdown", tag_list(lines)
     if _FIELD.match(lines[0]):
         return "markdown", _fields(lines)
     if section := _section(lines):
@@ -86,7 +96,7 @@ def _paragraph(lines: list[str]) -> tuple[str, str]:
     if _is_literal(lines):
         return "literal", "\n".join(lines)
     if _CODE.search(lines[0]) and parse("\n".join(lines).encode(errors="replace")):
-        return "markdown", fence("\n".join(lines), "python")
+        return "markdown", fence("\n".join(lines), language)
     text = prose("\n".join(lines))
     return "markdown", text.removesuffix(":") if text.endswith("::") else text
 

@@ -22,7 +22,12 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _BLANK = frozenset(
     map(chr, (0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0xE0100, 0xE01F0)))
 )
-_LANGUAGES = frozenset({"bash", "console", "javascript", "json", "python", "sh", "toml", "yaml"})
+_LANGUAGES = frozenset(
+    {
+        "bash", "c", "console", "cpp", "csharp", "go", "java", "javascript", "json", "php", "python", "ruby",
+        "rust", "sh", "toml", "typescript", "yaml",
+    }
+)  # fmt: skip
 # What a paragraph of a docstring starts with that is a directive, a field, an example or a table.
 _NO_PROSE = (".. ", ":", ">>>", "|", "+-", " ", "```")
 UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")

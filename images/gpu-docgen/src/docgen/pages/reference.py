@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import Claim, Page
 from docgen.facts.model import Kind, Place
-from docgen.pages.api import Section, sections
+from docgen.pages.api import sections
+from docgen.pages.code import fence_name
 from docgen.pages.docstrings import render, summary
 from docgen.pages.markdown import code, link, prose, sentence, table
 from docgen.pages.site import Draft, joined, plain_label, relative, source_link, title
@@ -18,6 +19,7 @@ from docgen.pages.symbols import constants, symbol_body
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docgen.pages.section import Section
     from docgen.pages.site import Site
 
 NAME, INDEX = "reference", "reference-index"
@@ -109,7 +111,7 @@ def _index(site: Site, path: str, found: list[Group]) -> str:
 
 def _index_row(group: Group, path: str) -> tuple[str, str, str]:
     names = {symbol.name for section in group.sections for symbol in section.symbols}
-    doc = next((s.module.doc for s in group.sections if s.module.name == group.name), "")
+    doc = next((s.module.doc for s in group.sections if s.introduces and s.module.doc), "")
     label = link(plain_label(group.name), relative(path, group.path))
     return label, prose(sentence(doc)), str(len(names) or "")
 
@@ -146,7 +148,8 @@ def _rendered(site: Site, group: Group, *, brief: bool) -> str:
 
 def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
     module = section.module
-    doc = summary(module.doc) if brief else render(module.doc)
+    language = fence_name(module.language)
+    doc = summary(module.doc, language) if brief else render(module.doc, language)
     flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT]
     told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT]
     alone = level == 1 or module.name == group.name
@@ -155,7 +158,7 @@ def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
         f"Source: {source_link(group.path, Place(module.path))}",
         doc if module.doc else "",
         constants(flat, group.path),
-        *(symbol_body(symbol, group.path, level + 1, brief=brief) for symbol in told),
+        *(symbol_body(symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),
         _elsewhere(section),
     )
 

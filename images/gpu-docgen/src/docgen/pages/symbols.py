@@ -1,63 +1,108 @@
-"""One public symbol as Markdown: its signature in a code block, where it is, what its docstring says."""
+"""One public symbol as Markdown: its signature in a code block, where it is, what its doc comment says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
+from docgen.pages.code import fence_name, functions_apart, style_of
 from docgen.pages.docstrings import render, summary
-from docgen.pages.markdown import code, fence, table
+from docgen.pages.markdown import code, fence, prose, sentence, table
 from docgen.pages.site import joined, source_link, title
 
 if TYPE_CHECKING:
     from docgen.facts.model import Symbol
 
+_FLAT = frozenset({Kind.FUNCTION, Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
+_VALUES = frozenset({Kind.CONSTANT, Kind.FIELD})
+_MAX_BRIEF = 20
 
-def symbol_body(symbol: Symbol, page: str, level: int, *, brief: bool) -> str:
-    """A function or class under a heading of its own; `brief` keeps first paragraphs only."""
+
+def symbol_body(symbol: Symbol, page: str, level: int, language: str, *, brief: bool) -> str:
+    """A function or type under a heading of its own; `brief` keeps first paragraphs only."""
     return joined(
         title(level, code(symbol.name)),
-        _signature(symbol, brief=brief),
-        _doc(symbol, brief=brief),
+        _signature(symbol, language, brief=brief),
+        _doc(symbol, language, brief=brief),
         f"Source: {source_link(page, symbol.place)}",
-        *(_method(symbol, member, page, level + 1, brief=brief) for member in _told(symbol)),
+        "" if brief else _values(symbol),
+        *(_method(symbol, member, page, level + 1, language, brief=brief) for member in _told(symbol)),
     )
 
 
 def constants(symbols: list[Symbol], page: str) -> str:
     """All constants of a module in one table."""
-    rows = [(code(symbol.signature), source_link(page, symbol.place)) for symbol in symbols]
-    return table(("Constant", "Source"), rows)
+    rows = [
+        (code(symbol.signature), prose(sentence(symbol.doc)), source_link(page, symbol.place))
+        for symbol in symbols
+    ]
+    return table(("Constant", "What it says it is", "Source"), rows)
 
 
-def _doc(symbol: Symbol, *, brief: bool) -> str:
+def _doc(symbol: Symbol, language: str, *, brief: bool) -> str:
     if not symbol.doc:
         return ""
-    return summary(symbol.doc) if brief else render(symbol.doc)
+    name = fence_name(language)
+    return summary(symbol.doc, name) if brief else render(symbol.doc, name)
 
 
 def _told(symbol: Symbol) -> list[Symbol]:
-    """Methods whose docstring earns them a heading; the rest stand in the class's own code block."""
+    """Methods whose doc comment earns them a heading; the rest stand in the type's own code block."""
     return [member for member in symbol.members if member.kind is Kind.FUNCTION and member.doc]
 
 
-def _signature(symbol: Symbol, *, brief: bool) -> str:
-    if symbol.kind is not Kind.CLASS:
-        return fence(symbol.signature, "python")
-    fields = [member.signature for member in symbol.members if member.kind is Kind.CONSTANT]
-    methods = [
-        member.signature for member in symbol.members if member.kind is Kind.FUNCTION and not member.doc
-    ]
-    inner = "\n".join(fields[: 20 if brief else None])
-    body = "\n\n".join(part for part in (inner, *methods) if part)
+def _values(symbol: Symbol) -> str:
+    """What the fields and constants of a type say of themselves."""
+    told = {
+        f"- {code(member.name)}: {prose(sentence(member.doc))}": None
+        for member in symbol.members
+        if member.kind in _VALUES and member.doc
+    }
+    return "\n".join(told)
+
+
+def _signature(symbol: Symbol, language: str, *, brief: bool) -> str:
+    name = fence_name(language)
+    if symbol.kind in _FLAT:
+        return fence(symbol.signature, name)
+    values, others = _inner(symbol, language)
+    inner = "\n".join(list(dict.fromkeys(values))[: _MAX_BRIEF if brief else None])
+    apart = functions_apart(language, symbol.kind)
+    body = "\n\n".join(part for part in (inner, *(() if apart else others)) if part)
+    return fence("\n\n".join((_around(symbol.signature, body, language), *(others if apart else ()))), name)
+
+
+def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
+    """Fields and enum constants, and what stands apart from them, each as it ends in the language."""
+    style = style_of(language)
+    values: list[str] = []
+    others: list[str] = []
+    for member in symbol.members:
+        if member.kind is Kind.FUNCTION:
+            others += [] if member.doc else [member.signature + style.function]
+        elif member.kind is Kind.CONSTANT and symbol.kind is not Kind.ENUM and style.functions_apart:
+            others.append(member.signature + style.function)
+        elif member.kind is Kind.CONSTANT and symbol.kind is Kind.ENUM:
+            values.append(member.signature + style.constant)
+        else:
+            is_value = style.functions_apart and symbol.kind is Kind.TRAIT
+            values.append(member.signature + (style.function if is_value else style.field))
+    return values, others
+
+
+def _around(signature: str, body: str, language: str) -> str:
+    """A type with its members inside; the signature alone where there are none."""
+    if not body:
+        return signature
+    style = style_of(language)
     indented = "\n".join(f"    {line}" if line else "" for line in body.split("\n"))
-    return fence(f"{symbol.signature}:\n{indented}" if body else symbol.signature, "python")
+    return f"{signature}{style.opening}\n{indented}\n{style.closing}".rstrip()
 
 
-def _method(owner: Symbol, member: Symbol, page: str, level: int, *, brief: bool) -> str:
+def _method(owner: Symbol, member: Symbol, page: str, level: int, language: str, *, brief: bool) -> str:
     return joined(
         title(level, code(f"{owner.name}.{member.name}")),
-        fence(member.signature, "python"),
-        _doc(member, brief=brief),
+        fence(member.signature, fence_name(language)),
+        _doc(member, language, brief=brief),
         f"Source: {source_link(page, member.place)}",
     )

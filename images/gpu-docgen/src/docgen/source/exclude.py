@@ -19,9 +19,22 @@ _NEVER_OURS = frozenset(
     }
 )  # fmt: skip
 # Names that are also good names for a package, so they count as vendored only where they are not one.
-_USUALLY_BUILT = frozenset({"build", "dist", "vendor", "venv"})
+_USUALLY_VENDORED = frozenset({"vendor", "vendored", "venv"})
+# What a build makes, by the files that lie beside it then; the root needs none.
+_PACKED = re.compile(r"^(?:package\.json|pyproject\.toml|setup\.py|pom\.xml|build\.gradle(?:\.kts)?)$")
+_BUILT_BESIDE = {
+    "build": _PACKED,
+    "dist": _PACKED,
+    "target": re.compile(r"^(?:Cargo\.toml|pom\.xml)$"),
+    "obj": re.compile(r"\.csproj$"),
+    "bin": re.compile(r"\.csproj$"),
+}
+_BUILT_AT_ROOT = frozenset({"build", "dist"})
+# Below it folders are packages of Java, whatever they are called.
+_JAVA = re.compile(r"(?:^|/)src/\w+/(?:java|kotlin|scala)/")
 _GENERATED = re.compile(
-    r"(?:\.min\.(?:js|css)|\.map|\.lock|_pb2(?:_grpc)?\.pyi?|\.pb\.go|-lock\.json|-lock\.yaml)$"
+    r"(?:\.min\.[cm]?(?:js|css)|\.map|\.lock|_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h|rb)|_pb\.(?:rb|js|d\.ts)"
+    r"|\.g(?:enerated)?\.(?:cs|dart|ts)|\.designer\.cs|-lock\.json|-lock\.yaml)$"
     r"|(?:^|/)(?:go\.sum|npm-shrinkwrap\.json|PKG-INFO)$"
 )
 
@@ -43,9 +56,14 @@ class Excluder:
     """Decides over the paths of one tree."""
 
     def __init__(self, paths: Iterable[str], patterns: Iterable[str]) -> None:
-        self._packages = {
-            path.removesuffix("/__init__.py") for path in paths if path.endswith("/__init__.py")
-        }
+        self._packages: set[str] = set()
+        self._built: set[str] = set()
+        for path in paths:
+            folder, _, name = path.rpartition("/")
+            if name == "__init__.py":
+                self._packages.add(folder)
+            beside = (f"{folder}/{built}" for built, wanted in _BUILT_BESIDE.items() if wanted.search(name))
+            self._built.update(found.lstrip("/") for found in beside)
         self._patterns = tuple(tuple(pattern.strip("/").split("/")) for pattern in patterns)
 
     def excludes(self, path: str) -> bool:
@@ -59,7 +77,9 @@ class Excluder:
         name = folder.rsplit("/", 1)[-1]
         if name in _NEVER_OURS or name.endswith(".egg-info"):
             return True
-        return name in _USUALLY_BUILT and folder not in self._packages
+        if folder in self._packages or _JAVA.search(folder):
+            return False
+        return name in _USUALLY_VENDORED or folder in self._built or folder in _BUILT_AT_ROOT
 
     def _is_excluded(self, path: str) -> bool:
         parts = tuple(path.split("/"))

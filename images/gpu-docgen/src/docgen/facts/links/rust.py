@@ -26,7 +26,7 @@ def rust_files(reference: Reference, source: Source, index: Index) -> Iterator[s
         yield from _module(f"{own_folder(path)}/{reference.path}".lstrip("/"), index)
         return
     for parts in use_paths(reference.path):
-        yield from _followed(parts, path, index)
+        yield from (file for file, _ in followed(parts, path, index))
 
 
 def own_folder(path: str) -> str:
@@ -36,7 +36,7 @@ def own_folder(path: str) -> str:
 
 
 def use_paths(text: str) -> list[tuple[str, ...]]:
-    """The paths of a `use` tree: `a::{b, c::d}` is `a::b` and `a::c::d`."""
+    """The paths of a `use` tree: `a::{b, c::*}` is `a::b` and `a::c::*`."""
     done: list[tuple[str, ...]] = []
     outer: list[tuple[str, ...]] = []
     start: tuple[str, ...] = ()
@@ -54,23 +54,23 @@ def use_paths(text: str) -> list[tuple[str, ...]]:
                 path = start
         elif part == "as":
             skip = True
-        elif part not in {"::", "*"} and not skip:
+        elif part != "::" and not skip:
             path = (*path, part)
         if len(done) > _MAX_PATHS:
             break
     return [*done, path] if path != start or not done else done
 
 
-def _followed(parts: tuple[str, ...], path: str, index: Index) -> Iterator[str]:
-    """The deepest module on the way that is a file."""
+def followed(parts: tuple[str, ...], path: str, index: Index) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The deepest module on the way that is a file, and what of the path is left then."""
     base, rest = _start(parts, path, index)
     if base is None:
         return
     for end in range(len(rest), 0, -1):
         if found := list(_module("/".join(part for part in (base, *rest[:end]) if part), index)):
-            yield from found
+            yield from ((file, rest[end:]) for file in found)
             return
-    yield from (file for file in _home(base, index) if parts[:1] != ("self",))
+    yield from ((file, rest) for file in _home(base, index))
 
 
 def _start(parts: tuple[str, ...], path: str, index: Index) -> tuple[str | None, tuple[str, ...]]:

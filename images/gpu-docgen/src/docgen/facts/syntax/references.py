@@ -20,12 +20,16 @@ _MARKS = ("all", "mod", "file")
 
 @dataclass(frozen=True)
 class Reference:
-    """One import: `path` is its text, `alias` the name it gets, `mark` its form."""
+    """One import: `path` is its text, `alias` the name it gets, `mark` its form.
+
+    `is_public` says that it offers to others what it names (`pub use`).
+    """
 
     path: str
     line: int
     alias: str = ""
     mark: str = ""
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,4 +62,5 @@ def _reference(captures: dict[str, list[Node]]) -> Iterator[Reference]:
     prefix = "".join(f"{text_of(item)}\\" for item in captures.get("prefix", ()))
     alias = "".join(map(text_of, captures.get("alias", ())))
     mark = next((mark for mark in _MARKS if mark in captures), "")
-    yield Reference(prefix + text_of(node), node.start_point.row + 1, alias, mark)
+    is_public = any(text_of(item) == "pub" for item in captures.get("visibility", ()))
+    yield Reference(prefix + text_of(node), node.start_point.row + 1, alias, mark, is_public)

@@ -1,2 +1,2 @@
-(mod_item name: (_) @path !body) @mod
-(use_declaration argument: (_) @path)
+(mod_item (visibility_modifier)? @visibility name: (_) @path !body) @mod
+(use_declaration (visibility_modifier)? @visibility argument: (_) @path)

@@ -1,0 +1,56 @@
+"""One public module on a page of the reference, and the order of what it defines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Kind
+
+if TYPE_CHECKING:
+    from docgen.facts.model import Module, Symbol
+
+# What stands after the classes and their like.
+_RANKS = {Kind.TYPE: 1, Kind.FUNCTION: 2, Kind.CONSTANT: 3}
+_ROOT_STEMS = frozenset({"index", "lib", "mod"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """One public module: the symbols told of here, and those that another section tells of."""
+
+    module: Module
+    symbols: tuple[Symbol, ...]
+    elsewhere: tuple[tuple[str, str], ...] = ()
+    page: str = ""
+
+    @property
+    def introduces(self) -> bool:
+        """Whether its doc comment speaks for the whole page."""
+        stem = self.module.path.rpartition("/")[2].partition(".")[0]
+        return self.module.name == self.group or stem in _ROOT_STEMS
+
+    @property
+    def has_something(self) -> bool:
+        """Whether there is anything to tell; of a package its docstring is enough."""
+        return bool(self.symbols or self.elsewhere or (self.module.is_package and self.module.doc))
+
+    @property
+    def group(self) -> str:
+        """The page it belongs to: its package, or the folder of a script."""
+        if self.page:
+            return self.page
+        if self.module.name == self.module.path:
+            return self.module.path.rpartition("/")[0] or self.module.path.rpartition(".")[0]
+        return self.module.package or self.module.name
+
+
+def is_private(module: Module) -> bool:
+    """Whether a part of the module's name says that it is not for others."""
+    parts = module.name.removesuffix(".py").split("/" if module.name == module.path else ".")
+    return any(part.startswith("_") for part in parts)
+
+
+def by_kind(symbol: Symbol) -> tuple[int, str]:
+    """Sorts classes and their like before functions, and constants last."""
+    return _RANKS.get(symbol.kind, 0), symbol.name.lower()

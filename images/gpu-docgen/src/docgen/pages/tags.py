@@ -1,0 +1,125 @@
+"""`@param` and its like, as JSDoc, Javadoc, Doxygen, YARD and PHPDoc write them, as a Markdown list."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docgen.pages.markdown import code, prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Tags whose first word is a name, tags that tell something, and tags that are for tools.
+_NAMED = frozenset({"arg", "argument", "option", "param", "template", "tparam", "typeparam", "yieldparam"})
+_RAISED = frozenset({"exception", "raise", "throw", "throws"})
+_TELLING = frozenset(
+    {
+        "default", "defaultvalue", "deprecated", "link", "note", "overload", "post", "pre", "remark",
+        "remarks",
+        "result", "retval", "return", "returns", "see", "since", "todo", "type", "var", "version", "warning",
+        "yield", "yieldreturn", "yields",
+    }
+)  # fmt: skip
+_FOR_TOOLS = frozenset(
+    {
+        "access", "api", "author", "category", "class", "constructor", "defgroup", "function",
+        "ignore", "ingroup",
+        "inheritdoc", "internal", "memberof", "method", "name", "package", "private", "public", "static",
+        "subpackage",
+    }
+)  # fmt: skip
+_EXAMPLE = frozenset({"example", "code"})
+_ALL = "|".join(sorted(_NAMED | _RAISED | _TELLING | _FOR_TOOLS | _EXAMPLE, key=lambda tag: (-len(tag), tag)))
+_TAG = re.compile(
+    rf"^ {{0,3}}[@\\](?P<tag>{_ALL})(?:\[(?:in|out|in,\s?out)\])?(?![\w.(])\s*(?P<text>.*)$", re.IGNORECASE
+)
+_BRACED = re.compile(
+    r"^\{(?P<type>[^{}\n]{1,200}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200})?)\}\s*(?P<rest>.*)$", re.DOTALL
+)
+_SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
+_TYPED = re.compile(r"^(?P<type>[^\s$]{1,200})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
+_NAME = re.compile(
+    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|[&.]{0,3}[$\w][\w.$\[\]*]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
+    re.DOTALL,
+)
+
+
+def is_tagged(line: str) -> bool:
+    """Whether a line starts with a tag that is known."""
+    return _TAG.match(line) is not None
+
+
+def with_tags_apart(doc: str, language: str) -> str:
+    """The text with a blank line before its first tag, and examples as code blocks."""
+    if "@" not in doc and "\\" not in doc:
+        return doc
+    lines: list[str] = []
+    example: list[str] | None = None
+    in_fence = False
+    for line in doc.split("\n"):
+        in_fence ^= line.lstrip().startswith("```")
+        match = None if in_fence else _TAG.match(line)
+        if match and example is not None:
+            lines += _example(example, language)
+            example = None
+        if match and match["tag"].lower() in _EXAMPLE:
+            example = [match["text"]] if match["text"] else []
+        elif example is not None:
+            example.append(line)
+        elif match and lines and lines[-1] and not is_tagged(lines[-1]) and not _goes_on(lines):
+            lines += ["", line]
+        else:
+            lines.append(line)
+    return "\n".join([*lines, *_example(example or [], language)])
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether the last line belongs to a tag above it."""
+    for line in reversed(lines):
+        if not line:
+            return False
+        if is_tagged(line):
+            return True
+    return False
+
+
+def _example(lines: list[str], language: str) -> list[str]:
+    text = "\n".join(lines).strip("\n")
+    if not text.strip() or "```" in text:
+        return ["", text, ""] if text.strip() else []
+    return ["", f"```{language}", text, "```", ""]
+
+
+def tag_list(lines: list[str]) -> str:
+    """A paragraph that starts with a tag, one item a tag; tags for tools are left out."""
+    items: list[tuple[str, str]] = []
+    for line in lines:
+        if match := _TAG.match(line):
+            items.append((match["tag"].lower(), match["text"].strip()))
+        elif items:
+            items[-1] = (items[-1][0], f"{items[-1][1]} {line.strip()}")
+    return "\n".join(f"- {shown}" for tag, text in items for shown in _item(tag, text) if shown)
+
+
+def _item(tag: str, text: str) -> Iterator[str]:
+    if tag in _FOR_TOOLS:
+        return
+    kind, name, rest = _split(tag, text)
+    label = "" if tag in _NAMED else tag
+    head = " ".join(part for part in (label, code(name), f"({code(kind)})" if kind else "") if part)
+    yield f"{head}: {prose(rest)}" if rest else head
+
+
+def _split(tag: str, text: str) -> tuple[str, str, str]:
+    """Type, name and text of what follows a tag; what is not there is empty."""
+    kind = name = ""
+    if match := _BRACED.match(text):
+        kind, text = match["type"], match["rest"]
+    elif match := _SQUARE.match(text):
+        kind, name, text = match["type"], match["name"] or "", match["rest"]
+    elif tag in _NAMED and (match := _TYPED.match(text)):
+        kind, text = match["type"], match["rest"]
+    if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
+        name, text = match["name"].strip("[]"), match["rest"]
+    return kind.strip(), name, text.removeprefix("- ").strip()
