@@ -26,7 +26,10 @@ def is_aside(path: str) -> bool:
     *folders, name = path.split("/")
     if any(folder.lower() in _ASIDE_ANYWHERE or folder.endswith((".Test", ".Tests")) for folder in folders):
         return True
-    return bool(folders and folders[0].lower() in _ASIDE_AT_ROOT) or bool(_ASIDE_NAME.match(name))
+    at_root = bool(folders) and folders[0].lower() in _ASIDE_AT_ROOT
+    # In Go, where documentation stands in the code, `doc` is a package like any other.
+    is_package = name.endswith(".go") and folders[:1] == ["doc"]
+    return (at_root and not is_package) or bool(_ASIDE_NAME.match(name))
 
 
 def is_product_code(path: str) -> bool:

@@ -26,7 +26,7 @@ class Style:
 _BRACES = Style(function=";", field=";")
 _STYLES = {
     "C": _BRACES,
-    "C#": Style(function=";"),
+    "C#": _BRACES,
     "C++": _BRACES,
     "Go": Style(functions_apart=True),
     "Java": _BRACES,

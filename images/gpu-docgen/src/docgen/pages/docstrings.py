@@ -34,7 +34,7 @@ _LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
 def render(doc: str, language: str = "python") -> str:
     """The whole doc comment as Markdown; its examples are in `language`."""
     doc = with_tags_apart(textwrap.dedent(doc.expandtabs(4)).strip("\n"), language)
-    return "\n\n".join(_merged(_parts(doc, language)))
+    return "\n\n".join(part for part in _merged(_parts(doc, language)) if part)
 
 
 def _parts(doc: str, language: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from posixpath import commonpath
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Module
@@ -71,10 +72,9 @@ def _crate(folder: str, facts: Facts) -> str:
 
 def _joined(page: str, modules: list[Module], joint: str) -> Section:
     """All files of a package as one section."""
-    first = modules[0]
     doc = next((module.doc for module in modules if module.doc), "")
-    folder = first.path.rpartition("/")[0]
-    module = Module(folder or first.path, page, first.language, is_package=True, doc=doc)
+    folder = commonpath([module.path.rpartition("/")[0] for module in modules])
+    module = Module(folder, page, modules[0].language, is_package=True, doc=doc)
     symbols = _adopted([symbol for module in modules for symbol in module.symbols], joint)
     return Section(module, _public(symbols), page=page)
 

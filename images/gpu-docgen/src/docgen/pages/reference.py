@@ -150,12 +150,12 @@ def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
     module = section.module
     language = fence_name(module.language)
     doc = summary(module.doc, language) if brief else render(module.doc, language)
-    flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT]
-    told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT]
+    flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT and not symbol.members]
+    told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT or symbol.members]
     alone = level == 1 or module.name == group.name
     return joined(
         "" if alone else title(level, code(module.name)),
-        f"Source: {source_link(group.path, Place(module.path))}",
+        f"Source: {source_link(group.path, Place(module.path))}" if module.path else "",
         doc if module.doc else "",
         constants(flat, group.path),
         *(symbol_body(symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),

@@ -9,6 +9,7 @@ from docgen.pages.code import fence_name, functions_apart, style_of
 from docgen.pages.docstrings import render, summary
 from docgen.pages.markdown import code, fence, prose, sentence, table
 from docgen.pages.site import joined, source_link, title
+from docgen.pages.tags import without_tags
 
 if TYPE_CHECKING:
     from docgen.facts.model import Symbol
@@ -33,7 +34,7 @@ def symbol_body(symbol: Symbol, page: str, level: int, language: str, *, brief: 
 def constants(symbols: list[Symbol], page: str) -> str:
     """All constants of a module in one table."""
     rows = [
-        (code(symbol.signature), prose(sentence(symbol.doc)), source_link(page, symbol.place))
+        (code(symbol.signature), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
         for symbol in symbols
     ]
     return table(("Constant", "What it says it is", "Source"), rows)
@@ -54,7 +55,7 @@ def _told(symbol: Symbol) -> list[Symbol]:
 def _values(symbol: Symbol) -> str:
     """What the fields and constants of a type say of themselves."""
     told = {
-        f"- {code(member.name)}: {prose(sentence(member.doc))}": None
+        f"- {code(member.name)}: {prose(sentence(without_tags(member.doc)))}": None
         for member in symbol.members
         if member.kind in _VALUES and member.doc
     }
@@ -63,9 +64,9 @@ def _values(symbol: Symbol) -> str:
 
 def _signature(symbol: Symbol, language: str, *, brief: bool) -> str:
     name = fence_name(language)
-    if symbol.kind in _FLAT:
-        return fence(symbol.signature, name)
     values, others = _inner(symbol, language)
+    if symbol.kind in _FLAT:
+        return fence("\n\n".join((symbol.signature, *others)), name)
     inner = "\n".join(list(dict.fromkeys(values))[: _MAX_BRIEF if brief else None])
     apart = functions_apart(language, symbol.kind)
     body = "\n\n".join(part for part in (inner, *(() if apart else others)) if part)
@@ -86,7 +87,8 @@ def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
             values.append(member.signature + style.constant)
         else:
             is_value = style.functions_apart and symbol.kind is Kind.TRAIT
-            values.append(member.signature + (style.function if is_value else style.field))
+            mark = style.function if is_value else style.field
+            values.append(member.signature if member.signature.endswith("}") else member.signature + mark)
     return values, others
 
 

@@ -23,7 +23,7 @@ _TELLING = frozenset(
 )  # fmt: skip
 _FOR_TOOLS = frozenset(
     {
-        "access", "api", "author", "category", "class", "constructor", "defgroup", "function",
+        "abstract", "access", "api", "author", "category", "class", "constructor", "defgroup", "final", "function",
         "ignore", "ingroup",
         "inheritdoc", "internal", "memberof", "method", "name", "package", "private", "public", "static",
         "subpackage",
@@ -40,7 +40,7 @@ _BRACED = re.compile(
 _SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
 _TYPED = re.compile(r"^(?P<type>[^\s$]{1,200})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
 _NAME = re.compile(
-    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|[&.]{0,3}[$\w][\w.$\[\]*]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
+    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|[&.]{0,3}\\?[$\w][\w.$\[\]*\\]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 
@@ -91,6 +91,16 @@ def _example(lines: list[str], language: str) -> list[str]:
     return ["", f"```{language}", text, "```", ""]
 
 
+def without_tags(doc: str) -> str:
+    """The text without its tags; where it is nothing else, what the first of them says."""
+    lines = doc.split("\n")
+    told = [line for line in lines if not is_tagged(line)]
+    first = _TAG.match(lines[0])
+    if first is None or any(told):
+        return "\n".join(told)
+    return _split(first["tag"].lower(), first["text"])[2]
+
+
 def tag_list(lines: list[str]) -> str:
     """A paragraph that starts with a tag, one item a tag; tags for tools are left out."""
     items: list[tuple[str, str]] = []
@@ -106,6 +116,8 @@ def _item(tag: str, text: str) -> Iterator[str]:
     if tag in _FOR_TOOLS:
         return
     kind, name, rest = _split(tag, text)
+    if not rest and not (tag in _RAISED and name) and tag != "deprecated":
+        return  # the signature says as much
     label = "" if tag in _NAMED else tag
     head = " ".join(part for part in (label, code(name), f"({code(kind)})" if kind else "") if part)
     yield f"{head}: {prose(rest)}" if rest else head

@@ -15,7 +15,7 @@ _NEVER_OURS = frozenset(
     {
         ".docgen", ".eggs", ".git", ".hg", ".mypy_cache", ".nox", ".pytest_cache", ".ruff_cache", ".svn",
         ".tox", ".venv", ".yarn", "__pycache__", "_vendor", "bower_components", "node_modules",
-        "site-packages", "third_party",
+        "site-packages", "third_party", "3rdparty", "third-party", "thirdparty",
     }
 )  # fmt: skip
 # Names that are also good names for a package, so they count as vendored only where they are not one.
@@ -29,7 +29,7 @@ _BUILT_BESIDE = {
     "obj": re.compile(r"\.csproj$"),
     "bin": re.compile(r"\.csproj$"),
 }
-_BUILT_AT_ROOT = frozenset({"build", "dist"})
+_NOT_OURS_AT_ROOT = frozenset({"build", "deps", "dist", "extern", "external"})
 # Below it folders are packages of Java, whatever they are called.
 _JAVA = re.compile(r"(?:^|/)src/\w+/(?:java|kotlin|scala)/")
 _GENERATED = re.compile(
@@ -79,7 +79,7 @@ class Excluder:
             return True
         if folder in self._packages or _JAVA.search(folder):
             return False
-        return name in _USUALLY_VENDORED or folder in self._built or folder in _BUILT_AT_ROOT
+        return name in _USUALLY_VENDORED or folder in self._built or folder in _NOT_OURS_AT_ROOT
 
     def _is_excluded(self, path: str) -> bool:
         parts = tuple(path.split("/"))

@@ -12,6 +12,11 @@ FOLDER = ".docgen"
 LEFT_OUT = f"{FOLDER}/left-out.json"
 
 
+def is_commit(root: Path) -> bool:
+    """Whether the tree is what a commit holds, as `docgen fetch` wrote it, rather than a plain folder."""
+    return (root / LEFT_OUT).is_file()
+
+
 def read_left_out(root: Path) -> dict[str, str]:
     """Reason by path; empty for a tree that `docgen fetch` did not write."""
     try:

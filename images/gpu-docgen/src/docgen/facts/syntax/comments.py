@@ -42,11 +42,11 @@ class Comments:
         at = start
         for index in range(bisect_right(self._starts, start - 1) - 1, -1, -1):
             begin, end, is_comment = self._items[index]
-            if end > at or not self._touches(end, at):
+            if end > at or not self._touches(end, at, 2 if is_comment and self._is_block(begin) else 1):
                 break
             if is_comment:
                 text = self._text(begin, end)
-                if not self._rules.doc.match(text) or not self._is_first_on_line(begin):
+                if not self._is_doc(text) or not self._is_first_on_line(begin):
                     break
                 found.append(text)
             at = begin
@@ -79,9 +79,17 @@ class Comments:
             at = end
         return groups
 
-    def _touches(self, end: int, at: int) -> bool:
+    def _touches(self, end: int, at: int, lines: int) -> bool:
         between = self._data[end:at]
-        return not between.strip() and between.count(b"\n") <= 1
+        return not between.strip() and between.count(b"\n") <= lines
+
+    def _is_block(self, begin: int) -> bool:
+        """Whether it is a `/** */`, which is about what follows even after a blank line."""
+        return self._data.startswith(b"/**", begin)
+
+    def _is_doc(self, text: str) -> bool:
+        about_file = self._rules.file_doc
+        return self._rules.doc.match(text) is not None and not (about_file and about_file.search(text))
 
     def _is_first_on_line(self, start: int) -> bool:
         return not self._data[self._data.rfind(b"\n", 0, start) + 1 : start].strip()

@@ -51,6 +51,7 @@ class Area:
     range: Range
     name: str = ""
     is_public: bool = False
+    is_hidden: bool = False
     words: set[str] = field(default_factory=set)
 
 
@@ -104,6 +105,7 @@ class _Collector:
         names = captures.get("name" if role == "scope" else "owner", [])
         area.name = text_of(names[0]) if names and role != "region" else area.name
         area.is_public = area.is_public or "public" in captures
+        area.is_hidden = area.is_hidden or "hidden" in captures
         area.words |= _words(captures)
 
     def _define(self, kind: Kind, node: Node, captures: dict[str, list[Node]]) -> None:
@@ -125,7 +127,7 @@ class _Collector:
         known.parameters = _only(captures, "parameters") or known.parameters
         known.owner = text_of(captures["owner"][0]) if "owner" in captures else known.owner
         known.words |= _words(captures)
-        known.marks |= {mark for mark in ("public", "overload", "unsectioned") if mark in captures}
+        known.marks |= {mark for mark in ("public", "hidden", "overload", "unsectioned") if mark in captures}
 
     def found(self) -> Found:
         namespaces = _sorted(self._nodes["namespace"])

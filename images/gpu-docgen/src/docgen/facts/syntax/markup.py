@@ -20,7 +20,9 @@ _REFERENCE = re.compile(
     r"(?:/>|>[^<]{0,200}</\w{1,20}>)"
 )
 _CODE = re.compile(r"<(code|c|tt)>([^<\n]{1,400})</\1>")
-_INLINE = re.compile(r"\{@(?:code|link|linkplain|literal|see|inheritDoc)[ \t]?([^{}\n]{0,300})\}")
+_INLINE = re.compile(
+    r"\{@(code|link|linkplain|literal|see|value|inheritDoc)[ \t]?([^{}\n]{0,300})\}", re.IGNORECASE
+)
 _PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
 _TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
 _FILE_TAGS = re.compile(
@@ -34,10 +36,20 @@ def plain(text: str) -> str:
     """The text of a doc comment, for a reader."""
     text = _FILE_TAGS.sub("", _COMMANDS.sub("", text))
     if "{@" in text:
-        text = _INLINE.sub(lambda match: f"`{match[1].strip()}`" if match[1].strip() else "", text)
+        text = _INLINE.sub(_inline, text)
     if "<" in text:
         text = _without_tags(text)
     return textwrap.dedent("\n".join(_spaced(text))).strip("\n").rstrip()
+
+
+def _inline(match: re.Match[str]) -> str:
+    """The code, or the label of a link where it has one."""
+    text = match[2].strip()
+    if match[1].lower().startswith("link"):
+        target, _, label = text.replace("|", " ").partition(" ")
+        text = label.strip() or target
+        return text if " " in text else f"`{text}`" if text else ""
+    return f"`{text}`" if text else ""
 
 
 def _without_tags(text: str) -> str:

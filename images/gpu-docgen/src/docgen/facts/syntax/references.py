@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from docgen.facts.syntax.parsing import matches, text_of
@@ -42,20 +42,23 @@ class References:
 
 def find_references(grammar: str, root: Node, deadline: Deadline) -> References:
     """Run the query `imports.scm`."""
-    imports: list[Reference] = []
+    imports: dict[int, Reference] = {}
     used: set[str] = set()
+    hidden: set[int] = set()
     for number, captures in enumerate(matches(grammar, "imports", root)):
         if number % _CHECK_EVERY == 0:
             deadline.check()
         if "used" in captures:
             qualifier = "".join(f"{text_of(node)}." for node in captures.get("qualifier", ()))
             used.add(qualifier + text_of(captures["used"][0]))
-        else:
-            imports += _reference(captures)
-    return References(tuple(imports), frozenset(used))
+        hidden.update(node.id for node in captures.get("hidden", ()))
+        imports.update(_reference(captures))
+    found = (replace(item, is_public=item.is_public and key not in hidden) for key, item in imports.items())
+    return References(tuple(found), frozenset(used))
 
 
-def _reference(captures: dict[str, list[Node]]) -> Iterator[Reference]:
+def _reference(captures: dict[str, list[Node]]) -> Iterator[tuple[int, Reference]]:
+    """The reference of a match, by its node."""
     node = next((found[0] for name in ("path", "file") if (found := captures.get(name))), None)
     if node is None:
         return
@@ -63,4 +66,4 @@ def _reference(captures: dict[str, list[Node]]) -> Iterator[Reference]:
     alias = "".join(map(text_of, captures.get("alias", ())))
     mark = next((mark for mark in _MARKS if mark in captures), "")
     is_public = any(text_of(item) == "pub" for item in captures.get("visibility", ()))
-    yield Reference(prefix + text_of(node), node.start_point.row + 1, alias, mark, is_public)
+    yield node.id, Reference(prefix + text_of(node), node.start_point.row + 1, alias, mark, is_public)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from docgen.facts.model import Kind
 from docgen.facts.python.symbols import looks_secret
 from docgen.facts.syntax.definitions import VAGUE
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 88
 _MAX_VALUE = 80
+_MAX_TYPE = 400
 _MAX_SIGNATURE = 1_000
 _END = re.compile(r"(?:\s*(?:=>|[;,{]|(?<=\s)[=:])){1,4}$")
 _AFTER_OPEN = re.compile(r"([(\[])\s+")
@@ -48,6 +50,8 @@ class Signatures:
         """Whether a value is too long to show, or may be a secret."""
         text = self._data[value[0] : value[1]].strip()
         is_text = text[:1] in {b'"', b"'", b"`"}
+        if item.kind is Kind.TYPE:
+            return len(b" ".join(text.split())) > _MAX_TYPE
         return len(text) > _MAX_VALUE or b"\n" in text or (is_text and any(map(looks_secret, item.names)))
 
     def _line(self, start: int, end: int, hidden: Sequence[Range], shortened: Sequence[Range] = ()) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import replace
 from itertools import accumulate
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from docgen.facts.syntax.nesting import Entry
     from docgen.facts.syntax.rules import Rules
 
+# How a doc comment says that what it is about is not for others.
+_FOR_INSIDERS = re.compile(r"^@(?:internal|private|hidden|ignore|api[ \t]+private)\b", re.MULTILINE)
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
 
 
@@ -49,32 +52,36 @@ class SymbolReader:
 
     def _symbols(self, entries: Iterable[Entry]) -> Iterator[Symbol]:
         found: list[Symbol] = []
+        for entry in self._told(entries):
+            self._deadline.check()
+            name = self._rules.joint.join((*entry.scope, entry.name))
+            symbol = replace(self._symbol(entry), name=name)
+            if symbol.kind is not Kind.MODULE or symbol.members or symbol.doc:
+                found.append(symbol)
+        yield from _joined(found)
+
+    def _told(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """What the parser is sure of, without what implements overloads: that is not for callers."""
         overloaded: set[str] = set()
         for entry in entries:
-            self._deadline.check()
-            if not self._is_sure(entry.item):
-                continue
             if "overload" in entry.item.marks:
                 overloaded.add(entry.name)
             elif entry.name in overloaded and entry.item.kind is Kind.FUNCTION:
-                continue  # what implements the overloads is not for callers
-            name = self._rules.joint.join((*entry.scope, entry.name))
-            symbol = replace(self._symbol(entry), name=name)
-            if symbol.kind is Kind.MODULE and not (symbol.members or symbol.doc):
                 continue
-            found.append(symbol)
-        yield from _joined(found)
+            if self._is_sure(entry.item):
+                yield entry
 
     def _symbol(self, entry: Entry) -> Symbol:
-        members = [self._symbol(member) for member in entry.members if self._is_sure(member.item)]
+        members = [self._symbol(member) for member in self._told(entry.members)]
+        doc = self._comments.before(entry.item.outer.start_byte)
         return Symbol(
             name=entry.name,
             kind=entry.item.kind,
             signature=self._signatures.of(entry.item),
-            doc=self._comments.before(entry.item.outer.start_byte),
+            doc=doc,
             place=Place(self._path, entry.item.node.start_point.row + 1),
             members=tuple(_joined(members)),
-            is_public=entry.is_public,
+            is_public=entry.is_public and not _FOR_INSIDERS.search(doc),
         )
 
     def _is_sure(self, item: Definition) -> bool:

@@ -22,12 +22,14 @@ class Visibility:
     def of_scope(self, area: Area) -> bool:
         """Whether what is public in a namespace is so outside."""
         rules = self._rules
+        if area.is_hidden:
+            return False
         return rules.open_scopes or not area.name or area.is_public or bool(area.words & rules.offered)
 
     def at_top(self, name: str, item: Definition) -> bool:
         """Whether a definition that no type owns is public."""
         rules = self._rules
-        if not rules.name.search(name) or item.words & rules.kept:
+        if not rules.name.search(name) or item.words & rules.kept or "hidden" in item.marks:
             return False
         listed = "public" in item.marks or name in self._shows
         static = item.words & rules.kept_at_top and not self._is_header

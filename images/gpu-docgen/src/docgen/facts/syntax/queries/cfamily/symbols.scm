@@ -32,8 +32,8 @@
       (pointer_declarator declarator: (identifier) @name)
       (array_declarator declarator: (identifier) @name)] value: (_) @value)]) @constant
 
-(struct_specifier name: (_) @name body: (_) @body) @struct
-(union_specifier name: (_) @name body: (_) @body) @struct
+(struct_specifier name: (type_identifier) @name body: (_) @body) @struct
+(union_specifier name: (type_identifier) @name body: (_) @body) @struct
 (enum_specifier name: (_) @name body: (_) @body) @enum
 (type_definition type: (struct_specifier body: (_) @body) @struct declarator: (type_identifier) @rename) @outer
 (type_definition type: (union_specifier body: (_) @body) @struct declarator: (type_identifier) @rename) @outer

@@ -3,6 +3,9 @@
 (namespace_definition !name) @local
 (namespace_definition name: (_) @_name (#any-of? @_name "detail" "details" "internal" "impl")) @local
 [(lambda_expression) (template_instantiation) (friend_declaration)] @local
+; Specialisations of what is told of already.
+(class_specifier name: (template_type)) @local
+(struct_specifier name: (template_type)) @local
 [(field_initializer_list) (attribute_declaration)] @cut
 
 (class_specifier name: (type_identifier) @name body: (_) @body) @class

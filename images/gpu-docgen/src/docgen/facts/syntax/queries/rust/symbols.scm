@@ -32,3 +32,12 @@
 ((attribute_item (attribute (identifier) @_export)) @public
   . (attribute_item)? . (attribute_item)? . (macro_definition) @function
   (#eq? @_export "macro_export"))
+; What rustdoc does not show either.
+((attribute_item) @_hidden . (attribute_item)? . (function_item) @function @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (struct_item) @struct @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (enum_item) @enum @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (trait_item) @trait @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (type_item) @type @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (const_item) @constant @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (macro_definition) @function @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (mod_item) @scope @hidden (#match? @_hidden "^#.doc.hidden..$"))

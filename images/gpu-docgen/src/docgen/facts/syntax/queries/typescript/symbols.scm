@@ -38,7 +38,7 @@
   (method_signature
     (accessibility_modifier)? @visibility
     name: (property_identifier) @name
-    parameters: (_) @parameters) @function)
+    parameters: (_) @parameters) @function @overload)
 (interface_body (method_signature name: (property_identifier) @name parameters: (_) @parameters) @function)
 (interface_body (property_signature name: (property_identifier) @name) @field)
 (enum_body (enum_assignment name: (_) @name) @constant)
