@@ -9,6 +9,7 @@ from docgen.contract import Claim, Page
 from docgen.facts.model import Place
 from docgen.pages.context import MAX_OUTSIDE, context, outside
 from docgen.pages.diagram import mermaid
+from docgen.pages.folders import folder_rows
 from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
 from docgen.pages.modules import arrows, import_graph
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "architecture"
 _MAX_ROWS = 60
+_COMPONENT_COLUMNS = ("Component", "What it says it is", "Modules inside", "Modules that import it")
 
 
 def draft(site: Site) -> Draft | None:
@@ -57,9 +59,12 @@ def _components(site: Site, path: str) -> str:
     modules = [m for m in site.facts.modules if m.symbols or m.doc or m.path in linked]
     packages = [module for module in modules if module.is_package]
     shown = modules if len(modules) <= _MAX_ROWS else packages[:_MAX_ROWS]
+    if len(modules) > _MAX_ROWS and not packages:
+        rows = list(folder_rows(site.facts, modules, path))[:_MAX_ROWS]
+        return table(_COMPONENT_COLUMNS, rows)
     used_by = Counter(edge.target for edge in site.facts.edges)
     rows = [_component(module, path, modules, used_by) for module in sorted(shown, key=lambda m: m.name)]
-    return table(("Component", "What it says it is", "Modules inside", "Modules that import it"), rows)
+    return table(_COMPONENT_COLUMNS, rows)
 
 
 def _component(

@@ -13,7 +13,10 @@ _WITH_FUNCTIONS = frozenset({Kind.INTERFACE, Kind.TRAIT})
 
 @dataclass(frozen=True)
 class Style:
-    """What stands around the members of a type, and what ends each of them."""
+    """What stands around the members of a type, and what ends each of them.
+
+    `functions_apart` says that functions stand outside, `accessors` that a field may end in braces.
+    """
 
     opening: str = " {"
     closing: str = "}"
@@ -21,12 +24,13 @@ class Style:
     field: str = ""
     constant: str = ","
     functions_apart: bool = False
+    accessors: bool = False
 
 
 _BRACES = Style(function=";", field=";")
 _STYLES = {
     "C": _BRACES,
-    "C#": _BRACES,
+    "C#": Style(function=";", field=";", accessors=True),
     "C++": _BRACES,
     "Go": Style(functions_apart=True),
     "Java": _BRACES,

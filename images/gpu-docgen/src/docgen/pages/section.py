@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 # What stands after the classes and their like.
 _RANKS = {Kind.TYPE: 1, Kind.FUNCTION: 2, Kind.CONSTANT: 3}
-_ROOT_STEMS = frozenset({"index", "lib", "mod"})
+_ROOT_STEMS = frozenset({"__init__", "index", "lib", "mod"})
+# Here the doc comment of a module is that of its package.
+_PACKAGE_DOCS = frozenset({"Go", "Java"})
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,7 @@ class Section:
     @property
     def introduces(self) -> bool:
         """Whether its doc comment speaks for the whole page."""
-        stem = self.module.path.rpartition("/")[2].partition(".")[0]
-        return self.module.name == self.group or stem in _ROOT_STEMS
+        return self.module.name == self.group or speaks_for_folder(self.module)
 
     @property
     def has_something(self) -> bool:
@@ -43,6 +44,12 @@ class Section:
         if self.module.name == self.module.path:
             return self.module.path.rpartition("/")[0] or self.module.path.rpartition(".")[0]
         return self.module.package or self.module.name
+
+
+def speaks_for_folder(module: Module) -> bool:
+    """Whether the doc comment of a module is about its folder: an index, or any file of a package of Go."""
+    stem = module.path.rpartition("/")[2].partition(".")[0]
+    return stem in _ROOT_STEMS or module.language in _PACKAGE_DOCS
 
 
 def is_private(module: Module) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _FLAT = frozenset({Kind.FUNCTION, Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
 _VALUES = frozenset({Kind.CONSTANT, Kind.FIELD})
 _MAX_BRIEF = 20
+_OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
 def symbol_body(symbol: Symbol, page: str, level: int, language: str, *, brief: bool) -> str:
@@ -80,16 +82,22 @@ def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
     others: list[str] = []
     for member in symbol.members:
         if member.kind is Kind.FUNCTION:
-            others += [] if member.doc else [member.signature + style.function]
+            others += [] if member.doc else [_ended(member.signature, style.function)]
         elif member.kind is Kind.CONSTANT and symbol.kind is not Kind.ENUM and style.functions_apart:
-            others.append(member.signature + style.function)
+            others.append(_ended(member.signature, style.function))
         elif member.kind is Kind.CONSTANT and symbol.kind is Kind.ENUM:
             values.append(member.signature + style.constant)
         else:
             is_value = style.functions_apart and symbol.kind is Kind.TRAIT
             mark = style.function if is_value else style.field
-            values.append(member.signature if member.signature.endswith("}") else member.signature + mark)
+            is_whole = style.accessors and member.signature.endswith("}")
+            values.append(member.signature if is_whole else member.signature + mark)
     return values, others
+
+
+def _ended(signature: str, mark: str) -> str:
+    """A signature with what ends it; overloads are several, each from the start of a line."""
+    return "\n".join(f"{part}{mark}" for part in _OVERLOADS.split(signature))
 
 
 def _around(signature: str, body: str, language: str) -> str:
@@ -98,6 +106,9 @@ def _around(signature: str, body: str, language: str) -> str:
         return signature
     style = style_of(language)
     indented = "\n".join(f"    {line}" if line else "" for line in body.split("\n"))
+    if signature.startswith("typedef "):  # the name stands behind the members
+        head, _, name = signature.rpartition(" ")
+        return f"{head}{style.opening}\n{indented}\n{style.closing} {name}"
     return f"{signature}{style.opening}\n{indented}\n{style.closing}".rstrip()
 
 

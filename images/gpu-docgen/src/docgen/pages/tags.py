@@ -23,12 +23,12 @@ _TELLING = frozenset(
 )  # fmt: skip
 _FOR_TOOLS = frozenset(
     {
-        "abstract", "access", "api", "author", "category", "class", "constructor", "defgroup", "final", "function",
-        "ignore", "ingroup",
-        "inheritdoc", "internal", "memberof", "method", "name", "package", "private", "public", "static",
-        "subpackage",
+        "abstract", "access", "api", "author", "category", "class", "constructor", "defgroup", "final",
+        "function", "ignore", "ingroup", "inheritdoc", "internal", "memberof", "method", "name", "package",
+        "private", "public", "static", "subpackage",
     }
 )  # fmt: skip
+_TYPED_TAGS = frozenset({"type", "var"})
 _EXAMPLE = frozenset({"example", "code"})
 _ALL = "|".join(sorted(_NAMED | _RAISED | _TELLING | _FOR_TOOLS | _EXAMPLE, key=lambda tag: (-len(tag), tag)))
 _TAG = re.compile(
@@ -116,7 +116,8 @@ def _item(tag: str, text: str) -> Iterator[str]:
     if tag in _FOR_TOOLS:
         return
     kind, name, rest = _split(tag, text)
-    if not rest and not (tag in _RAISED and name) and tag != "deprecated":
+    is_told = rest or tag == "deprecated" or (tag in _RAISED and name) or text.startswith("{")
+    if not is_told:
         return  # the signature says as much
     label = "" if tag in _NAMED else tag
     head = " ".join(part for part in (label, code(name), f"({code(kind)})" if kind else "") if part)
@@ -132,6 +133,8 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
         kind, name, text = match["type"], match["name"] or "", match["rest"]
     elif tag in _NAMED and (match := _TYPED.match(text)):
         kind, text = match["type"], match["rest"]
+    elif tag in _TYPED_TAGS:
+        kind, _, text = text.partition(" ")
     if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
         name, text = match["name"].strip("[]"), match["rest"]
     return kind.strip(), name, text.removeprefix("- ").strip()

@@ -34,7 +34,7 @@ _NOT_OURS_AT_ROOT = frozenset({"build", "deps", "dist", "extern", "external"})
 _JAVA = re.compile(r"(?:^|/)src/\w+/(?:java|kotlin|scala)/")
 _GENERATED = re.compile(
     r"(?:\.min\.[cm]?(?:js|css)|\.map|\.lock|_pb2(?:_grpc)?\.pyi?|\.pb\.(?:go|cc|h|rb)|_pb\.(?:rb|js|d\.ts)"
-    r"|\.g(?:enerated)?\.(?:cs|dart|ts)|\.designer\.cs|-lock\.json|-lock\.yaml)$"
+    r"|\.g(?:enerated)?\.(?:cs|dart|ts)|\.[Dd]esigner\.cs|-lock\.json|-lock\.yaml)$"
     r"|(?:^|/)(?:go\.sum|npm-shrinkwrap\.json|PKG-INFO)$"
 )
 

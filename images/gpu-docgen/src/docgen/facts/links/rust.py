@@ -58,7 +58,7 @@ def use_paths(text: str) -> list[tuple[str, ...]]:
             path = (*path, part)
         if len(done) > _MAX_PATHS:
             break
-    return [*done, path] if path != start or not done else done
+    return [parts for parts in (*done, path if path != start else ()) if parts]
 
 
 def followed(parts: tuple[str, ...], path: str, index: Index) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -54,10 +54,12 @@ class Comments:
 
     def of_file(self) -> str:
         """What the file says of itself: its first comments, where their form says that they are about it."""
-        wanted = self._rules.file_doc
+        wanted, groups = self._rules.file_doc, self._groups()
+        if groups and groups[0][0].startswith("#!"):
+            return self._told(groups[0][1:])
         if wanted is None:
             return ""
-        for group in self._groups():
+        for group in groups:
             if any(map(wanted.search, group)):
                 return self._told([text for text in group if wanted.search(text) or len(group) == 1])
         return ""
@@ -107,10 +109,9 @@ class Comments:
 
 def stripped(comment: str) -> str:
     """A comment without its marks, its indentation kept."""
-    if not comment.startswith("/*"):
-        lines = [_LINE_MARKS.sub("", comment)]
-    else:
+    if comment.startswith("/*"):
         lines = _BLOCK_MARKS.sub("", comment.strip()).split("\n")
         lines = [lines[0].strip(), *(_STAR.sub("", line) for line in lines[1:])]
-    kept = [line.rstrip() for line in lines if not _NOISE.match(line)]
-    return "\n".join(line.removeprefix(" ") for line in kept)
+    else:
+        lines = [_LINE_MARKS.sub("", comment).removeprefix(" ")]
+    return "\n".join(line.rstrip() for line in lines if not _NOISE.match(line))

@@ -24,6 +24,8 @@ _KINDS = {kind.value: kind for kind in Kind}
 # What a definition is unless another pattern knows better.
 VAGUE = frozenset({Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
 _CHECK_EVERY = 500
+# Of one declaration; nobody writes more.
+_MAX_NAMES = 200
 
 
 @dataclass
@@ -115,7 +117,8 @@ class _Collector:
         known.outer = _only(captures, "outer") or known.outer
         for name in captures.get("name", ()):
             text = text_of(name).strip(":$")
-            if text not in known.names and "renamed" not in known.marks:
+            is_new = len(known.names) < _MAX_NAMES and text not in known.names
+            if is_new and "renamed" not in known.marks:
                 known.names.append(text)
         if renamed := captures.get("rename"):
             known.names = [text_of(renamed[0])]

@@ -26,7 +26,8 @@ _INLINE = re.compile(
 _PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
 _TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
 _FILE_TAGS = re.compile(
-    r"^[ \t]{0,8}[@\\](?:file|fileoverview|module|packageDocumentation)\b[ \t]*(?:[\w./-]{1,200}$)?",
+    r"^[ \t]{0,8}[@\\](?:(?:file|fileoverview|packageDocumentation)\b(?:[ \t]+[\w/-]{1,100}\.\w{1,4}$)?"
+    r"|module\b(?:[ \t]+[\w./@-]{1,200}$)?)[ \t]*",
     re.MULTILINE,
 )
 _COMMANDS = re.compile(r"(?<!\w)[@\\](?:brief|summary|desc|description|details|short)[ \t]")

@@ -75,10 +75,11 @@ class Nesting:
         """Everything by its start, the outer first."""
         found = self._found
         events: list[tuple[int, int, int, Event]] = []
-        events += ((area.range[0], -area.range[1], 0, area) for area in found.areas)
+        # A function without a name of its own is closed to what is inside, not to the name it is given.
+        events += ((area.range[0], -area.range[1], 2 * (area.role == "local"), area) for area in found.areas)
         events += ((item.node.start_byte, -item.node.end_byte, 1, item) for item in found.definitions)
-        events += ((at, 0, 2, self._section(word)) for at, word in found.sections)
-        events += ((at, 0, 2, self._hide(name)) for at, name in found.hides)
+        events += ((at, 0, 3, self._section(word)) for at, word in found.sections)
+        events += ((at, 0, 3, self._hide(name)) for at, name in found.hides)
         return [(event[0], event[3]) for event in sorted(events, key=lambda event: event[:3])]
 
     def _section(self, word: str) -> Callable[[], None]:

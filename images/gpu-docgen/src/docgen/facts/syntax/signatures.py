@@ -34,9 +34,15 @@ class Signatures:
         self._data = data
         self._cuts = _disjoint(cuts)
         self._ends = [end for _, end in self._cuts]
+        self._known: dict[int, str] = {}
 
     def of(self, item: Definition) -> str:
-        """The signature of a definition."""
+        """The signature of a definition, the same for all its names."""
+        if item.node.id not in self._known:
+            self._known[item.node.id] = self._written(item)
+        return self._known[item.node.id]
+
+    def _written(self, item: Definition) -> str:
         node = item.node if item.prefix else item.outer
         values = [value for value in item.values if item.kind in VAGUE and self._hides(item, value)]
         text = self._line(node.start_byte, node.end_byte, [*item.bodies, *values], values)

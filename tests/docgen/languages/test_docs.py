@@ -1,0 +1,126 @@
+"""Doc comments: which belong to what, their text, and how they look on a page."""
+
+from __future__ import annotations
+
+import pytest
+from docgen.pages.docstrings import render
+from docgen.pages.tags import without_tags
+
+from tests.docgen.languages.test_symbols import module
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "doc"),
+    [
+        ("JavaScript", "/** A. */\nexport function a() {}", "A."),
+        ("JavaScript", "/**\n * A\n *   b\n *\n * c\n */\n\nexport function a() {}", "A\n  b\n\nc"),
+        ("JavaScript", "/** A. */\n\n\nexport function a() {}", ""),
+        ("JavaScript", "// A.\nexport function a() {}", ""),
+        ("JavaScript", "/* A. */\nexport function a() {}", ""),
+        ("JavaScript", "/** B. */\n/** A. */\nexport function a() {}", "A."),
+        ("JavaScript", "x() /** A. */\nexport function a() {}", ""),
+        ("JavaScript", "/** Copyright me */\nexport function a() {}", ""),
+        ("JavaScript", "/** @file About it. */\nexport function a() {}", ""),
+        (
+            "JavaScript",
+            "/** See {@link B} and {@link C the c}. */\nexport function a() {}",
+            "See `B` and the c.",
+        ),
+        ("TypeScript", "/** A. */\n@b()\nexport class A {}", "A."),
+        ("Go", "package p\n\n// A does.\n//\n//\tcode\nfunc A() {}", "A does.\n\n\tcode"),
+        ("Go", "package p\n\n// A does.\n//go:noinline\nfunc A() {}", "A does."),
+        ("Go", "package p\n\n// Apart.\n\nfunc A() {}", ""),
+        ("Go", "package p\nvar x = 1 // not it\nfunc A() {}", ""),
+        ("Rust", "/// A.\n///\n/// # Errors\n#[inline]\npub fn a() {}", "A.\n\n# Errors"),
+        ("Rust", "// A.\npub fn a() {}", ""),
+        ("Rust", "//// A.\npub fn a() {}", ""),
+        ("Java", "/** A <b>b</b>.<p>C {@code d}. */\npublic class A {}", "A b.\n\nC `d`."),
+        ("Java", "/** <ul><li>a</li><li>b</li></ul> */\npublic class A {}", "- a\n- b"),
+        ("Java", "/** A {@code List<String>}. */\n@B\npublic class A {}", "A `List<String>`."),
+        ("C#", '/// <summary>\n/// A <see cref="B"/>.\n/// </summary>\npublic class A {}', "A `B`."),
+        (
+            "C#",
+            '/// A.\n///<param name="b">c <paramref name="d"/></param>\n/// <returns>e</returns>\nclass A {}',
+            "A.\n\n@param b c `d`\n@return e",
+        ),
+        ("C", "/* A. */\nint a(void);", "A."),
+        ("C", "int b; /**< B. */\nint a(void);", ""),
+        ("C", "/*****\n * A.\n *****/\nint a(void);", "A."),
+        ("C++", "//! A.\nint a();", "A."),
+        ("C++", "/// \\brief A.\n/// \\param b c\ntemplate <class T>\nint a(T b);", "A.\n\\param b c"),
+        ("Ruby", "# A.\n#\n#   b\ndef a; end", "A.\n\n  b"),
+        ("Ruby", "# frozen_string_literal: true\n# A.\ndef a; end", "A."),
+        ("PHP", "<?php\n/** A. */\n#[B]\nfunction a() {}", "A."),
+        ("Shell", "# ----\n# A.\n# shellcheck disable=SC1\na() { :; }", "A."),
+    ],
+)
+def test_the_doc_comment_of_a_definition(language: str, source: str, doc: str) -> None:
+    found = [symbol.doc for symbol in module(language, source).symbols]
+    assert found[-1] == doc
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "doc"),
+    [
+        ("JavaScript", "'use strict'\n/**\n * @module a\n * About it.\n */\nexport const a = 1", "About it."),
+        ("JavaScript", "/** License MIT */\n\n/** @fileoverview It. */\nexport const a = 1", "It."),
+        ("JavaScript", "/** A. */\nexport const a = 1", ""),
+        ("Rust", "//! A.\n//!\n//! B.\n\npub fn a() {}", "A.\n\nB."),
+        ("Rust", "/// A.\npub fn a() {}", ""),
+        ("Go", "// Copyright\n\n// Package p is.\npackage p", "Package p is."),
+        ("Go", "// Copyright me\npackage p", ""),
+        ("C", "/** @file\n * About it. */\nint a;", "About it."),
+        ("Shell", "#!/bin/sh\n# About it.\n\n# A.\na() { :; }", "About it."),
+        ("Shell", "# A.\na() { :; }", ""),
+        ("PHP", "<?php\n/** @file About it. */\nfunction a() {}", ""),
+    ],
+)
+def test_what_a_file_says_of_itself(language: str, source: str, doc: str) -> None:
+    assert module(language, source).doc == doc
+
+
+@pytest.mark.parametrize(
+    ("doc", "shown"),
+    [
+        (
+            "A.\n@param {string} b - the b\n@return {number} c",
+            "A.\n\n- `b` (`string`): the b\n- return (`number`): c",
+        ),
+        ("@param [b=1] it\n  goes on", "- `b=1`: it goes on"),
+        ("@param {Object} b", "- `b` (`Object`)"),
+        ("@param b", ""),
+        ("@param string|null $b c", "- `$b` (`string|null`): c"),
+        ("@param b [Integer] c", "- `b` (`Integer`): c"),
+        ("\\param[in] b c", "- `b`: c"),
+        ("@throws \\A\\B when", "- throws `\\A\\B`: when"),
+        ("@author me\n@since 2", "- since: 2"),
+        ("A.\n@example\nb(1)\n@see c", "A.\n\n```go\nb(1)\n```\n\n- see: c"),
+        ("Mail me@param b", "Mail me@param b"),
+        ("@other b", "`@other` b"),
+        ("# Errors\nWhen it is `x`.", "**Errors**\n\nWhen it is `x`."),
+        ("See [`B`].", "See `B`."),
+        ("@param <b> @octocat <script>", "- `<b>`: `@octocat` &lt;script>"),
+    ],
+)
+def test_tags_on_a_page(doc: str, shown: str) -> None:
+    assert render(doc, "go") == shown
+
+
+@pytest.mark.parametrize(
+    ("doc", "told"),
+    [
+        ("@var string what it is", "what it is"),
+        ("A.\n@since 1", "A."),
+        ("A.", "A."),
+        ("@deprecated B.", "B."),
+    ],
+)
+def test_what_a_field_is_told_by(doc: str, told: str) -> None:
+    assert without_tags(doc) == told
+
+
+def test_tags_take_no_time() -> None:
+    assert render("@param {" + "{" * 9_000 + "a" * 9_000, "go")
+    assert render("@param " + "[" * 9_000, "go")
+    assert render("@param " + "$a." * 9_000 + "!", "go")
+    assert render("@example\n" * 5_000, "go") == ""

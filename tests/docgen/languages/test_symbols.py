@@ -1,0 +1,336 @@
+"""What is read from a few lines in each language, in tables of cases."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from docgen.deadline import Deadline
+from docgen.errors import TimedOutError
+from docgen.facts.syntax.source import read_source
+from docgen.source.tree import SourceFile
+
+if TYPE_CHECKING:
+    from docgen.facts.model import Module
+
+_PATHS = {
+    "C": "a.c",
+    "C#": "a.cs",
+    "C++": "a.cpp",
+    "Go": "p/a.go",
+    "Java": "A.java",
+    "JavaScript": "a.js",
+    "PHP": "a.php",
+    "Ruby": "a.rb",
+    "Rust": "src/lib.rs",
+    "Shell": "a.sh",
+    "TypeScript": "a.ts",
+}
+
+
+def module(language: str, source: str, path: str = "") -> Module:
+    """The module that `source` is."""
+    file = SourceFile(path or _PATHS[language], source.encode(), 1, language)
+    found = read_source(file, Deadline(60))
+    assert found is not None
+    return found.module
+
+
+def names(language: str, source: str, path: str = "") -> str:
+    """The names in the source: `+` before the public ones, members in brackets behind their owner."""
+    shown = []
+    for symbol in module(language, source, path).symbols:
+        inside = " ".join(f"{'+' if item.is_public else '-'}{item.name}" for item in symbol.members)
+        shown.append(f"{'+' if symbol.is_public else '-'}{symbol.name}{f'({inside})' if inside else ''}")
+    return " ".join(shown)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("JavaScript", "export function a() {}\nfunction b() {}", "+a -b"),
+        ("JavaScript", "function a() {}\nfunction b() {}\nexport { a as c }", "+a -b"),
+        ("JavaScript", "class A {}\nexport default A", "+A"),
+        ("JavaScript", "export default function () {}", "+default"),
+        ("JavaScript", "export default class {}", "+default"),
+        ("JavaScript", "exports.a = 1; module.exports.b = () => 2; other.c = 3", "+a +b"),
+        (
+            "JavaScript",
+            "module.exports = { a, b: c }\nfunction a() {}\nfunction b() {}\nfunction c() {}",
+            "+a -b +c",
+        ),
+        ("JavaScript", "function A() {}\nA.prototype.b = function () {}\nmodule.exports = A", "+A(+b)"),
+        ("JavaScript", "function A() {}\nA.b = function () {}", "-A(-b)"),
+        ("JavaScript", "export class A { #b = 1; _c() {} d() {} ['e']() {} }", "+A(-#b -_c +d)"),
+        ("JavaScript", "export const _a = 1", "-_a"),
+        (
+            "JavaScript",
+            "call(function () { function a() {} })\nfor (const b of c) {}\nif (d) { const e = 1 }",
+            "",
+        ),
+        ("JavaScript", "const a = require('a'); const b = 1", "-b"),
+        (
+            "JavaScript",
+            "/** @private */\nexport function a() {}\n/** @internal */\nexport const b = 1",
+            "-a -b",
+        ),
+        (
+            "TypeScript",
+            "export class A { private a = 1; protected b() {} public c() {} d?: string }",
+            "+A(-a -b +c +d)",
+        ),
+        (
+            "TypeScript",
+            "export namespace N { export const a = 1; export class B { c() {} } }\n",
+            "+N.a +N.B(+c)",
+        ),
+        ("TypeScript", "namespace N { export const a = 1 }\n", "-N.a"),
+        ("TypeScript", "export declare const a: number; export declare class B {}", "+a +B"),
+        ("TypeScript", "function a() {}\nexport = a", "+a"),
+        ("TypeScript", "export abstract class A { abstract b(): void }", "+A(+b)"),
+        (
+            "Go",
+            "package p\nfunc A() {}\nfunc b() {}\nfunc (c C) D() {}\nfunc (e e) F() {}",
+            "+A -b +C.D -e.F",
+        ),
+        ("Go", "package p\ntype A struct { B, c int; D; *e.F }", "+A(+B -c +D +F)"),
+        ("Go", "package p\ntype (\n\tA int\n\tb = string\n)\nvar (\n\tC = 1\n\td = 2\n)", "+A -b +C -d"),
+        ("Go", "package p\ntype A[T any] struct{}\nfunc (a *A[T]) B() {}", "+A(+B)"),
+        ("Rust", "pub fn a() {} pub(crate) fn b() {} fn c() {} pub(in x) fn d() {}", "+a -b -c -d"),
+        ("Rust", "pub struct A { pub b: u8, c: u8 }\nimpl A { pub fn d() {} fn e() {} }", "+A(+b -c +d -e)"),
+        ("Rust", "pub enum A { B, C(u8) }\nimpl A { fn d() {} }", "+A(+B +C -d)"),
+        (
+            "Rust",
+            "pub trait A { fn b(); fn c() {} const D: u8; }\nimpl A for X { fn b() {} }",
+            "+A(+b +c +D)",
+        ),
+        (
+            "Rust",
+            "pub mod a { pub fn b() {} pub mod c { pub fn d() {} } }\nmod e { pub fn f() {} }",
+            "+a::b +a::c::d -e::f",
+        ),
+        ("Rust", "#[doc(hidden)]\npub fn a() {}\n#[cfg(test)]\nmod tests { pub fn b() {} }", "-a"),
+        ("Rust", "impl Elsewhere { pub fn a() {} fn b() {} }", "+Elsewhere::a -Elsewhere::b"),
+        (
+            "Java",
+            "public class A { public int a; int b; protected int c; private int d; }",
+            "+A(+a -b +c -d)",
+        ),
+        ("Java", "public interface A { void b(); int C = 1; private void d() {} }", "+A(+b +C -d)"),
+        ("Java", "public enum A { B, C { void d() {} }; public void e() {} void f() {} }", "+A(+B +C +e -f)"),
+        ("Java", "class A { public static class B { public void c() {} } }", "-A -A.B(-c)"),
+        (
+            "Java",
+            "public class A { void b() { class C {} D d = new D() { public void run() {} }; } }",
+            "+A(-b)",
+        ),
+        (
+            "C#",
+            "public class A { public int B { get; } int C; internal int D; protected int E; }",
+            "+A(+B -C -D +E)",
+        ),
+        ("C#", "namespace N; public interface I { void A(); }", "+I(+A)"),
+        ("C#", "class A {} internal class B {} public enum C { D }", "-A -B +C(+D)"),
+        ("C#", "namespace N { namespace M { public class A { public class B {} } } }", "+M.A +M.A.B"),
+        ("C", "int a(void); static int b(void); int c; static int d;", "+a -b +c -d"),
+        ("C", "typedef struct x { int a; } y; struct z; typedef struct z z;", "+y(+a) +z"),
+        ("C", "char **a(int); int (*b)(void); unsigned long c[2] = {1};", "+a +c"),
+        ("C", "#define A\n#define B 1\n#define C(x) x\n", "+B +C"),
+        ("C++", "class A { int a; public: int b; protected: int c; private: int d; };", "+A(-a +b -c -d)"),
+        ("C++", "struct A { int a; private: int b; struct C { int d; }; };", "+A(+a -b) +A::C(+d)"),
+        (
+            "C++",
+            "namespace a { namespace b { void c(); } } namespace { int d(); } namespace detail { int e(); }",
+            "+a::b::c",
+        ),
+        ("C++", "namespace a::b { class C; class D {}; } void a::b::D::e() {}", "+a::b::D"),
+        (
+            "C++",
+            "template <> struct A<int> { int b; }; class B { friend class C; static void d(); };",
+            "+B(-d)",
+        ),
+        (
+            "Ruby",
+            "class A\n def b; end\n private\n def c; end\n def self.d; end\nend\nclass E\n def f; end\nend",
+            "+A(+b -c +d) +E(+f)",
+        ),
+        ("Ruby", "class A\n class << self\n  private\n  def b; end\n end\n def c; end\nend", "+A(-b +c)"),
+        ("Ruby", "class A\n def b; end\n def c; end\n private :b, :c\n public\nend", "+A(-b -c)"),
+        ("Ruby", "module A\n module B\n  C = 1\n end\nend\nmodule D; end", "+A::B(+C)"),
+        ("Ruby", "each do\n def a; end\nend\ndef b; end\n# @api private\ndef c; end", "+b -c"),
+        (
+            "PHP",
+            "<?php class A { public $a; protected $b; private $c; var $d; function e() {} }",
+            "+A(+a -b -c +d +e)",
+        ),
+        ("PHP", "<?php function a() { function b() {} } const C = 1; $d = function () {};", "+a +C"),
+        (
+            "PHP",
+            "<?php class A { public function __construct() {} public function _b() {} }",
+            "+A(+__construct -_b)",
+        ),
+        ("PHP", "<?php $a = new class { public function b() {} };", ""),
+        ("Shell", "a() { b() { :; }; }\n_c() { :; }\nfunction d { :; }\nE=1\nreadonly F=2", "+a -_c +d +F"),
+    ],
+)
+def test_names_and_visibility(language: str, source: str, expected: str) -> None:
+    assert names(language, source) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "signature"),
+    [
+        (
+            "JavaScript",
+            "export async function* a(b = 1, { c = 2 } = {}, ...d) { e() }",
+            "export async function* a(b = 1, { c = 2 } = {}, ...d)",
+        ),
+        ("JavaScript", "export const a = (b /* not this */,\n  c) => b", "export const a = (b , c)"),
+        ("JavaScript", "export const a = { b: 1,\n c: 2 }", "export const a = …"),
+        ("JavaScript", "export const apiToken = 'abc'", "export const apiToken = …"),
+        ("JavaScript", "export const a = 'a  b'", "export const a = 'a b'"),
+        (
+            "TypeScript",
+            (
+                "export function a(b: string): void\nexport function a(b: number): void\n"
+                "export function a(b: any) {}"
+            ),
+            "export function a(b: string): void\nexport function a(b: number): void",
+        ),
+        (
+            "TypeScript",
+            "@d({ e: 1 })\nexport class A<T = X> extends B<T> implements C {}",
+            "export class A<T = X> extends B<T> implements C",
+        ),
+        (
+            "TypeScript",
+            "export type A = { b: string;\n c?: number }",
+            "export type A = { b: string; c?: number }",
+        ),
+        (
+            "Go",
+            "package p\nfunc A(b int, c ...string) (d, e error) { return }",
+            "func A(b int, c ...string) (d, e error)",
+        ),
+        ("Go", "package p\nconst (\n\tA, B = 1, 2\n)", "const A, B = 1, 2"),
+        (
+            "Rust",
+            "#[inline]\npub async unsafe fn a<T>(b: &mut T) -> u8 where T: X { 1 }",
+            "pub async unsafe fn a<T>(b: &mut T) -> u8 where T: X",
+        ),
+        ("Java", "@A @Deprecated public <T> class B {}", None),
+        (
+            "Java",
+            "@A(x = 1) @Deprecated public final class B<T> implements C {}",
+            "@Deprecated public final class B<T> implements C",
+        ),
+        ("C#", "[A] public record B(int C = 1) : D(C);", "public record B(int C = 1) : D(C)"),
+        ("C", "extern\nint a(const char *b,\n      int c /* d */);", "extern int a(const char *b, int c)"),
+        (
+            "C",
+            "int a(int first_of_a_few, int second_of_a_few, int third_of_a_few, int the_fourth_of_a_few);",
+            (
+                "int a(\n    int first_of_a_few,\n    int second_of_a_few,\n    int third_of_a_few,\n"
+                "    int the_fourth_of_a_few,\n)"
+            ),
+        ),
+        (
+            "C++",
+            "template <typename T>\nauto a(T b = 1) noexcept -> int { return 1; }",
+            "template <typename T> auto a(T b = 1) noexcept -> int",
+        ),
+        ("Ruby", "def a(b, c = {}, *d, e:, f: 1, **g, &h) = 1", "def a(b, c = {}, *d, e:, f: 1, **g, &h)"),
+        (
+            "PHP",
+            "<?php #[A]\nabstract class B extends C implements D {}",
+            "abstract class B extends C implements D",
+        ),
+        (
+            "PHP",
+            "<?php function &a(?int $b = null, string|C ...$d): ?static {}",
+            "function &a(?int $b = null, string|C ...$d): ?static",
+        ),
+        ("Shell", "function a-b () {\n:\n}", "function a-b ()"),
+    ],
+)
+def test_signatures(language: str, source: str, signature: str | None) -> None:
+    found = [symbol.signature for symbol in module(language, source).symbols]
+    assert list(dict.fromkeys(found)) == ([] if signature is None else [signature])
+
+
+@pytest.mark.parametrize(
+    ("language", "path", "expected"),
+    [
+        ("C", "a.h", "+a"),
+        ("C", "a.c", "-a"),
+    ],
+)
+def test_what_is_static_in_a_header_is_for_those_who_include_it(
+    language: str, path: str, expected: str
+) -> None:
+    assert names(language, "static inline int a(void) { return 1; }", path) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["namespace a { void b(); }", "class A\n{\npublic:\n};", "template <class T> T b();"]
+)
+def test_a_header_of_cpp_is_told_by_what_is_in_it(source: str) -> None:
+    assert module("C", source, "a.h").language == "C++"
+    assert module("C", "struct a { int b; };", "a.h").language == "C"
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "expected"),
+    [
+        ("JavaScript", "export function a( {\n\nexport function b() {}\nexport function c() {}", ""),
+        ("Java", "public class A { public void b() { ((( } public void c() {} }", "+A(+b +c)"),
+        ("Go", "package p\nfunc A(b int) {}\nfunc C(d int,,) {}\nfunc E() {}", "+A +E"),
+        ("Ruby", "class A\n def b(\n", ""),
+        ("C", "int a(void);\nint b(int c;\nint d(void);", "+a +d"),
+        ("PHP", "<?php function a() {} function (", "+a"),
+    ],
+)
+def test_what_the_parser_is_not_sure_of_is_left_out(language: str, source: str, expected: str) -> None:
+    assert set(expected.split()) >= set(names(language, source).split())
+    if expected:
+        assert names(language, source).split()[0] == expected.split()[0]
+
+
+HOSTILE = {
+    "brackets": "(" * 9_000,
+    "braces": "{" * 9_000,
+    "classes": "class A {" * 3_000,
+    "functions": "function a() {" * 3_000,
+    "modules": "module A\n" * 3_000,
+    "comments": "/** a */\n" * 5_000 + "// b\n# c\n",
+    "stars": "/**" + " *" * 20_000 + "/ int a();",
+    "tags": '/// <param name="a">' * 3_000 + "\npublic class A {}",
+    "spaces": "/**" + " " * 9_000 + "<p>" + " " * 9_000 + "*/ class A {}",
+    "templates": "template <" * 3_000,
+    "generics": "a<" * 5_000,
+    "parameters": "int a(" + "int b," * 9_000 + "int c);",
+    "names": "int " + ",".join(f"a{n} = 'b'" for n in range(5_000)) + ";",
+    "members": "class A {\n" + "public int a;\n" * 5_000 + "}",
+    "uses": "use a::{" * 2_000 + "b" + "}" * 2_000 + ";",
+    "text": "\x00\ufffd\u202e" * 1_000,
+}
+
+
+@pytest.mark.parametrize("language", _PATHS)
+def test_hostile_sources_take_little_time_and_break_nothing(language: str) -> None:
+    for source in HOSTILE.values():
+        deadline = Deadline(20)
+        file = SourceFile(_PATHS[language], source.encode(), 1, language)
+        assert read_source(file, deadline) is not None
+
+
+def test_the_time_is_bounded() -> None:
+    ticks = iter(range(10_000))
+    deadline = Deadline(20, clock=lambda: float(next(ticks)))
+    source = "export function a() {}\n" * 5_000
+    with pytest.raises(TimedOutError):
+        read_source(SourceFile("a.js", source.encode(), 1, "JavaScript"), deadline)
+
+
+def test_a_language_without_rules_is_no_module() -> None:
+    assert read_source(SourceFile("a.lua", b"x = 1", 1, "Lua"), Deadline(5)) is None
