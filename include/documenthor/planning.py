@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.contract import JobSpec
+from docgen.contract import JobSpec, WriterKind
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
 from documenthor.jobs import Planned
 from documenthor.outcomes import Kind, Outcome
+from documenthor.prompts import PROMPTS, load_prompts
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from documenthor.db import Database
     from documenthor.forge.discovery import Discovery
@@ -23,16 +25,22 @@ _UNCHANGED = "nothing changed since the documentation of commit {commit:.12} was
 
 
 def plan(
-    database: Database, discovery: Discovery, tenant: Tenant, job: JobView, run_id: str, now: datetime
+    database: Database,
+    discovery: Discovery,
+    tenant: Tenant,
+    job: JobView,
+    run_id: str,
+    now: datetime,
+    prompts: Path = PROMPTS,
 ) -> Claim:
     """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
     if not jobs.is_resolved(database, job.id):
         found = discovery.discover(job.request.repositories)
-        jobs.resolve(database, job.id, [_row(item, tenant, job) for item in found], now)
+        jobs.resolve(database, job.id, [_row(item, tenant, job, prompts) for item in found], now)
     return jobs.claim(database, job.id, run_id)
 
 
-def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> Planned:
+def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path) -> Planned:
     if isinstance(found, Unfit):
         return Planned(found.name, outcome=found.outcome)
     spec = JobSpec(
@@ -42,8 +50,16 @@ def _row(found: Repository | Unfit, tenant: Tenant, job: JobView) -> Planned:
         url=found.url,
         commit=found.head,
         options=tenant.options,
+        prompts=_prompts(found.name, tenant, prompts),
     )
     if found.is_documented(spec.recipe()) and not job.request.force:
         unchanged = Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
         return Planned(found.name, spec, unchanged)
     return Planned(found.name, spec)
+
+
+def _prompts(repository: str, tenant: Tenant, folder: Path) -> dict[str, str]:
+    """None where no model is asked, so that another prompt makes no work there."""
+    if tenant.options.writer.kind is WriterKind.FACTS:
+        return {}
+    return load_prompts(folder, tenant.organisation, repository)

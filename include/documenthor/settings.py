@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documenthor.errors import ConfigurationError
+from documenthor.prompts import PROMPTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,7 @@ class Settings:
     home: Path
     database_url: str
     tenants: Path
+    prompts: Path
     runtime: Runtime
     issuer: str
     audience: str
@@ -47,6 +49,7 @@ class Settings:
             home=home,
             database_url=env.get("DOCUMENTHOR_DATABASE_URL") or f"sqlite:///{home}/documenthor.db",
             tenants=Path(env.get("DOCUMENTHOR_TENANTS") or _INCLUDE / "tenants"),
+            prompts=Path(env.get("DOCUMENTHOR_PROMPTS") or PROMPTS),
             runtime=_runtime(env.get("DOCUMENTHOR_RUNTIME") or Runtime.PROCESS),
             issuer=env.get("DOCUMENTHOR_ISSUER", ""),
             audience=env.get("DOCUMENTHOR_AUDIENCE", ""),

@@ -34,7 +34,13 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, str]]:
     tenant = deployment().tenant(organisation)
     job = _job(organisation, context)
     found = plan(
-        deployment().database, deployment().forge(organisation), tenant, job, context["run_id"], now()
+        deployment().database,
+        deployment().forge(organisation),
+        tenant,
+        job,
+        context["run_id"],
+        now(),
+        deployment().settings.prompts,
     )
     if found.remaining:
         part = int(context["params"]["part"]) + 1

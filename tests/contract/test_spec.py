@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from docgen.contract import JobSpec, Options, Page
+from docgen.contract import JobSpec, Options, Page, Writer, WriterKind
 from pydantic import ValidationError
 
 SPEC = JobSpec(tenant="acme", job="1", repository="calc", url="/forge/calc.git", commit="a" * 40)
@@ -58,6 +58,37 @@ def test_the_recipe_does_not_depend_on_the_source(change: dict[str, str]) -> Non
 )
 def test_the_recipe_depends_on_options_and_prompts(change: dict[str, object]) -> None:
     assert SPEC.model_copy(update=change).recipe() != SPEC.recipe()
+
+
+def test_where_a_model_runs_does_not_change_the_recipe() -> None:
+    here, there = (
+        Writer(kind=WriterKind.OPENAI, base_url=url, model="m") for url in ("http://a/v1", "http://b/v1")
+    )
+    assert of(here) == of(there) == of(there.model_copy(update={"seconds": 5, "parallel": 2}))
+    assert of(here) != of(here.model_copy(update={"model": "other"}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "openai", "model": "m"},
+        {"kind": "openai", "base_url": "http://a/v1"},
+        {"kind": "openai", "model": "m", "base_url": "file:///etc/passwd"},
+        {"kind": "openai", "model": "m", "base_url": "http://user:password@a/v1"},
+        {"kind": "openai", "model": "m", "base_url": "http://[a/v1"},
+        {"kind": "transformers"},
+        {"kind": "other"},
+        {"kind": "facts", "reply_tokens": 8000},
+        {"api_key": "secret"},
+    ],
+)
+def test_a_writer_that_cannot_work_is_refused(change: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Writer.model_validate_json(json.dumps(change))
+
+
+def of(writer: Writer) -> str:
+    return SPEC.model_copy(update={"options": Options(writer=writer)}).recipe()
 
 
 def recipe(prompts: dict[str, str]) -> str:

@@ -16,7 +16,9 @@ from docgen.pages.joining import fitted
 from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
+from docgen.prose.compose import Composer, Prose
 from docgen.sealing import encodable, safe, seal
+from docgen.writers.choose import open_writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,30 +28,52 @@ if TYPE_CHECKING:
     from docgen.facts.model import Facts
     from docgen.pages.site import Draft
     from docgen.source.tree import Tree
+    from docgen.writers.model import Writer
 
 # Far below what an envelope can hold, whatever a repository defines.
 _MAX_CLAIMS = 50_000
 
 
-def build(spec: JobSpec, tree: Tree, deadline: Deadline) -> tuple[Bundle, Facts]:
-    """The bundle of `tree`, and the facts behind it."""
+def build(
+    spec: JobSpec, tree: Tree, deadline: Deadline, writer: Writer | None = None
+) -> tuple[Bundle, Facts]:
+    """The bundle of `tree`, and the facts behind it; the writer is the spec's unless another is given."""
     if not tree.present:
         raise EmptyRepositoryError("the tree holds no files; give a folder with sources")
     facts = read_facts(tree, spec.repository, deadline)
-    site = Site(facts, tree, web_address(spec.url))
+    prose = _prose(spec, facts, tree, deadline, writer or open_writer(spec.options.writer))
+    site = Site(facts, tree, web_address(spec.url), prose=prose.paragraphs)
     found = [draft for draft in _drafts(site, spec.options.pages) if draft]
     checked = check([safe(draft) for draft in fitted(site, found)], facts, tree, deadline)
+    claims = [*prose.claims, *(claim for draft in checked.drafts for claim in draft.claims)]
     bundle = Bundle(
         repository=spec.repository,
         commit=spec.commit,
         recipe=spec.recipe(),
         blocks=seal(spec, checked.drafts),
-        claims=_scrubbed([claim for draft in checked.drafts for claim in draft.claims][:_MAX_CLAIMS]),
+        claims=_scrubbed(claims[:_MAX_CLAIMS]),
         dropped=checked.dropped[:MAX_FINDINGS],
-        usage=Usage(seconds=round(deadline.spent, 3), files=len(tree.files), bytes=tree.bytes_read),
+        sentences=dict(sorted(prose.counts.items())),
+        usage=_usage(tree, prose, deadline),
     )
     refused = (*checked.left, *findings(bundle, spec))
     return bundle.model_copy(update={"findings": refused[:MAX_FINDINGS]}), facts
+
+
+def _prose(spec: JobSpec, facts: Facts, tree: Tree, deadline: Deadline, writer: Writer | None) -> Prose:
+    """Nothing where no model is asked: the pages then say what the facts say."""
+    return Composer(spec, writer).compose(facts, tree, deadline) if writer else Prose()
+
+
+def _usage(tree: Tree, prose: Prose, deadline: Deadline) -> Usage:
+    return Usage(
+        seconds=round(deadline.spent, 3),
+        files=len(tree.files),
+        bytes=tree.bytes_read,
+        prompts=prose.prompts,
+        prompt_tokens=prose.prompt_tokens,
+        reply_tokens=prose.reply_tokens,
+    )
 
 
 def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:

@@ -9,12 +9,15 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from pydantic import ValidationError
+
 from docgen import __version__
 from docgen.commands.fetch import fetch
 from docgen.commands.generate import generate
+from docgen.commands.prompts import read_prompts
 from docgen.commands.spec import read_spec
-from docgen.commands.standalone import NO_COMMIT, document
-from docgen.contract import ExitCode, Limits, Options
+from docgen.commands.standalone import NO_COMMIT, Result, document
+from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
 from docgen.deadline import Deadline
 from docgen.errors import DocgenError, UsageError
 
@@ -33,7 +36,7 @@ as two steps, for a repository that is not trusted (the first needs the network,
 `docgen fetch --help` and `docgen generate --help` say more.
 
 exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachable repository,
-12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out
+12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out, 19 no model
 """
 
 
@@ -143,12 +146,16 @@ def _document(given: list[str]) -> int:
     parser.add_argument(
         "--seconds", type=int, default=Limits().seconds, metavar="N", help="give up after this long"
     )
+    _add_writer(parser)
     options = parser.parse_args(given)
     if options.seconds < 1:
         raise UsageError("--seconds is less than 1; give at least 1")
-    wanted = Options(exclude=tuple(options.exclude), limits=Limits(seconds=options.seconds))
+    wanted = Options(
+        exclude=tuple(options.exclude), limits=Limits(seconds=options.seconds), writer=_writer(options)
+    )
+    prompts = read_prompts(options.prompts) if options.prompts else {}
     deadline = Deadline(options.seconds)
-    result = document(options.source, options.out, options.commit, wanted, os.environ, deadline)
+    result = document(options.source, options.out, options.commit, wanted, prompts, os.environ, deadline)
     for path in result.written:
         print(f"wrote {options.out / path}")
     for finding in result.dropped:
@@ -156,4 +163,28 @@ def _document(given: list[str]) -> int:
     at = "" if result.commit == NO_COMMIT else f" at {result.commit[:12]}"
     print(f"read {result.files} files and {result.symbols} symbols{at} in {deadline.spent:.1f} s")
     print(f"{len(result.written)} pages written, {len(result.unchanged)} unchanged")
+    if wanted.writer.kind is not WriterKind.FACTS:
+        print(_told(result))
     return int(ExitCode.OK)
+
+
+def _add_writer(parser: _Parser) -> None:
+    group = parser.add_argument_group("prose from a model, of which only what the code shows is kept")
+    group.add_argument("--writer", choices=[*WriterKind], default=WriterKind.FACTS, help="default: facts")
+    group.add_argument("--base-url", default="", metavar="URL", help="of an OpenAI-compatible server")
+    group.add_argument("--model", default="", metavar="NAME", help="its name there, or a folder")
+    group.add_argument("--prompts", type=Path, metavar="DIR", help="the folder with the prompts")
+
+
+def _writer(options: argparse.Namespace) -> Writer:
+    try:
+        return Writer(kind=WriterKind(options.writer), base_url=options.base_url, model=options.model)
+    except ValidationError as error:
+        reason = error.errors(include_url=False)[0]["msg"].removeprefix("Value error, ")
+        raise UsageError(f"{reason}; give --base-url and --model") from error
+
+
+def _told(result: Result) -> str:
+    """What became of a model's sentences, for a person."""
+    fates = ", ".join(f"{count} {fate}" for fate, count in result.sentences.items()) or "none"
+    return f"sentences of the model: {fates}; {result.tokens} tokens"

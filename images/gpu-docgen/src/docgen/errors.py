@@ -8,7 +8,8 @@ DocgenError
 ├── EmptyRepositoryError  there is nothing to read
 ├── GateError             a gate keeps what was written from being published
 ├── TooLargeError         a limit on files or bytes was passed
-└── TimedOutError         the limit on seconds was passed
+├── TimedOutError         the limit on seconds was passed
+└── ModelUnavailableError the writer's model cannot be reached or loaded
 """
 
 from __future__ import annotations
@@ -75,3 +76,9 @@ class TimedOutError(DocgenError):
     """The work took longer than the limit on seconds."""
 
     code = ExitCode.TIMED_OUT
+
+
+class ModelUnavailableError(DocgenError):
+    """The writer's model cannot be reached or loaded."""
+
+    code = ExitCode.MODEL_UNAVAILABLE

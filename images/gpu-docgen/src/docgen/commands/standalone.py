@@ -37,10 +37,18 @@ class Result:
     files: int
     symbols: int
     dropped: tuple[Finding, ...]
+    sentences: dict[str, int]
+    tokens: int
 
 
 def document(
-    source: str, out: Path, revision: str, options: Options, environ: Mapping[str, str], deadline: Deadline
+    source: str,
+    out: Path,
+    revision: str,
+    options: Options,
+    prompts: dict[str, str],
+    environ: Mapping[str, str],
+    deadline: Deadline,
 ) -> Result:
     """Write the pages about `source` into `out`; text that is there already is kept."""
     url = _address(source)
@@ -51,7 +59,7 @@ def document(
             fetch(_spec(source, url, commit, options), root, environ, deadline)
         else:
             root, skip = Path(source).resolve(), out.resolve()
-        spec = _spec(source, url or str(root), commit, options)
+        spec = _spec(source, url or str(root), commit, options).model_copy(update={"prompts": prompts})
         bundle, facts = build(spec, read_tree(root, options, deadline, skip), deadline)
         for finding in bundle.findings:
             raise GateError(f"{finding.gate}: {finding}; exclude what it is about and report this")
@@ -110,6 +118,8 @@ def _write(bundle: Bundle, facts: Facts, root: Path, out: Path) -> Result:
         files=bundle.usage.files,
         symbols=sum(len(module.symbols) for module in facts.modules),
         dropped=bundle.dropped,
+        sentences=bundle.sentences,
+        tokens=bundle.usage.prompt_tokens + bundle.usage.reply_tokens,
     )
 
 

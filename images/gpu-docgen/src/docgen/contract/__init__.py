@@ -10,7 +10,7 @@ from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
 from docgen.contract.finding import Finding
 from docgen.contract.navigation import items as navigation_items
-from docgen.contract.spec import DEFAULT_PAGES, GENERATOR, JobSpec, Limits, Options, Page
+from docgen.contract.spec import DEFAULT_PAGES, GENERATOR, JobSpec, Limits, Options, Page, Writer, WriterKind
 
 __all__ = [
     "DEFAULT_PAGES",
@@ -28,6 +28,8 @@ __all__ = [
     "Options",
     "Page",
     "Usage",
+    "Writer",
+    "WriterKind",
     "is_yaml",
     "navigation_items",
     "splice",

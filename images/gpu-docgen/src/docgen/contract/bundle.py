@@ -39,7 +39,10 @@ class Block(Contract):
 
 
 class Claim(Contract):
-    """One checkable statement a block makes, and the place in the source that it rests on."""
+    """One checkable statement, and the place in the source that it rests on.
+
+    A refuted one was made by a model and is not in the block; its place is where its subject is.
+    """
 
     block: str
     predicate: str
@@ -47,14 +50,18 @@ class Claim(Contract):
     object: str = ""
     path: str
     line: int = Field(ge=0)
+    verdict: Literal["holds", "refuted"] = "holds"
 
 
 class Usage(Contract):
-    """What the generation took: wall-clock seconds, files and bytes read."""
+    """What the generation took: wall-clock seconds, files and bytes read, and a model's tokens."""
 
     seconds: float = Field(ge=0)
     files: int = Field(ge=0)
     bytes: int = Field(ge=0)
+    prompts: int = Field(default=0, ge=0)
+    prompt_tokens: int = Field(default=0, ge=0)
+    reply_tokens: int = Field(default=0, ge=0)
 
 
 class Bundle(Contract):
@@ -62,6 +69,8 @@ class Bundle(Contract):
 
     `dropped` is what its generator's gates took out of the pages, `findings` what they could not mend:
     with one of those nothing is published.
+    `sentences` counts a model's sentences by what became of them: `kept`, `rewritten`, or the reason
+    why one was dropped.
     """
 
     version: Literal[1] = 1
@@ -72,6 +81,7 @@ class Bundle(Contract):
     claims: tuple[Claim, ...] = ()
     dropped: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
+    sentences: dict[str, int] = Field(default_factory=dict)
     usage: Usage
 
 

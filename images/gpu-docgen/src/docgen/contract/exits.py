@@ -18,6 +18,7 @@ class ExitCode(IntEnum):
     TOO_LARGE = 14
     TIMED_OUT = 15
     REJECTED = 16
+    MODEL_UNAVAILABLE = 19
 
     @property
     def reason(self) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 # Part of every recipe: raise it whenever the same source would yield different pages.
 GENERATOR = "docgen/1"
+
+# Where a model runs and how fast does not decide what it says.
+_ELSEWHERE = {"base_url", "seconds", "parallel"}
 
 CommitId = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
 
@@ -46,6 +50,52 @@ class Limits(Contract):
     seconds: int = Field(default=600, ge=1)
 
 
+class WriterKind(StrEnum):
+    """What turns facts into prose; `facts` needs no model."""
+
+    FACTS = "facts"
+    OPENAI = "openai"
+    TRANSFORMERS = "transformers"
+
+
+class Writer(Contract):
+    """The model that prose is asked of, and how much of it.
+
+    `base_url` is an OpenAI-compatible server's (`http://host:8000/v1`), `model` its name there or, for
+    `transformers`, a folder. A prompt and its reply fit in `context_tokens`, all of a repository's in
+    `budget_tokens`. `seconds` bounds one reply, `parallel` the prompts in flight or in one batch.
+    `similarity_model` is a folder of a sentence-transformers model; without one, packing goes by imports.
+    """
+
+    kind: WriterKind = WriterKind.FACTS
+    base_url: str = ""
+    model: str = ""
+    context_tokens: int = Field(default=8192, ge=1024)
+    reply_tokens: int = Field(default=512, ge=64)
+    budget_tokens: int = Field(default=400_000, ge=1024)
+    seconds: int = Field(default=120, ge=1)
+    parallel: int = Field(default=64, ge=1, le=512)
+    similarity_model: str = ""
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.kind is not WriterKind.FACTS and not self.model:
+            raise ValueError(f"writer.kind {self.kind} needs writer.model")
+        if self.kind is WriterKind.OPENAI and not _is_server(self.base_url):
+            raise ValueError("writer.base_url is not an http(s) address without credentials")
+        if self.reply_tokens * 2 > self.context_tokens:
+            raise ValueError("writer.reply_tokens is more than half of writer.context_tokens")
+        return self
+
+
+def _is_server(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+
+
 class Options(Contract):
     """What to write about a repository, and how much of it to read.
 
@@ -55,6 +105,7 @@ class Options(Contract):
     pages: tuple[Page, ...] = DEFAULT_PAGES
     exclude: tuple[str, ...] = ()
     limits: Limits = Limits()
+    writer: Writer = Writer()
 
 
 class JobSpec(Contract):
@@ -80,5 +131,5 @@ class JobSpec(Contract):
 
 def recipe(options: Options, prompts: dict[str, str]) -> str:
     """Hex digest of the generator's version, the options and the prompts."""
-    parts = [GENERATOR, options.model_dump(mode="json"), prompts]
+    parts = [GENERATOR, options.model_dump(mode="json", exclude={"writer": _ELSEWHERE}), prompts]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -16,6 +16,8 @@ from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
 from docgen.pages.site import Draft, joined, source_link, title
 from docgen.pages.systems import System
+from docgen.prose.render import paragraph
+from docgen.prose.slots import component_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +42,7 @@ def draft(site: Site) -> Draft | None:
         quoted(text, source_link(path, place)) if place else "",
         _section(top, "Context", _context(site, path)),
         _section(top, "Layout", layout_table(site, path)),
-        _section(top, "Components", _components(site, path)),
+        _section(top, "Components", joined(_components(site, path), _introductions(site, path))),
         _section(top, "Imports", _graph(site, path)),
         _section(top, "Entry points", _entry_points(site, path)),
         _section(top, "External dependencies", _dependencies(site, path)),
@@ -72,8 +74,18 @@ def _component(
 ) -> tuple[str, str, str, str]:
     below = sum(1 for other in modules if module.is_package and other.name.startswith(f"{module.name}."))
     users = used_by[module.path]
-    name = source_link(page, Place(module.path), module.name)
-    return name, prose(sentence(module.doc)), str(below or ""), str(users or "")
+    return _name(module, page), prose(sentence(module.doc)), str(below or ""), str(users or "")
+
+
+def _introductions(site: Site, path: str) -> str:
+    """What a model wrote about components, as far as it stands."""
+    told = [(module, site.prose.get(component_key(module.name))) for module in site.facts.modules]
+    lines = [f"- {_name(module, path)}: {paragraph(prose_, path)}" for module, prose_ in told if prose_]
+    return "\n".join(lines)
+
+
+def _name(module: Module, page: str) -> str:
+    return source_link(page, Place(module.path), module.name)
 
 
 def _draws(site: Site, path: str) -> bool:

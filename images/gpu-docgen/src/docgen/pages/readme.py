@@ -18,6 +18,8 @@ from docgen.pages.overview import (
 )
 from docgen.pages.quickstart import quick_start
 from docgen.pages.site import Draft, joined, relative, source_link, title
+from docgen.prose.render import paragraph
+from docgen.prose.slots import README
 
 if TYPE_CHECKING:
     from docgen.facts.model import Place
@@ -50,7 +52,15 @@ def draft(site: Site) -> Draft | None:
     path = site.pages.get(NAME)
     if path is None:
         return None
-    parts = (_what(site, path), _start(site), _commands(site, path), _where(site, path), _more(site, path))
+    introduction = paragraph(site.prose.get(README, ()), path)
+    parts = (
+        _what(site, path),
+        introduction,
+        _start(site),
+        _commands(site, path),
+        _where(site, path),
+        _more(site, path),
+    )
     if not any(parts):
         return None
     alone = not site.has_human_text(path)

@@ -15,6 +15,8 @@ from docgen.pages.docstrings import render, summary
 from docgen.pages.markdown import code, link, prose, sentence, table
 from docgen.pages.site import Draft, joined, plain_label, relative, source_link, title
 from docgen.pages.symbols import constants, symbol_body
+from docgen.prose.render import paragraph
+from docgen.prose.slots import reference_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,7 +145,7 @@ def _rendered(site: Site, group: Group, *, brief: bool) -> str:
     heading = title(top, code(group.name))
     alone = len(group.sections) == 1 and group.sections[0].module.name == group.name
     bodies = (_section(section, group, top if alone else top + 1, brief=brief) for section in group.sections)
-    return joined(heading, *bodies)
+    return joined(heading, paragraph(site.prose.get(reference_key(group.name), ()), group.path), *bodies)
 
 
 def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:

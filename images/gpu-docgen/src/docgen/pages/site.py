@@ -13,6 +13,9 @@ from docgen.pages.markdown import clean, file_link
 from docgen.pages.systems import Home, System, find_home
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docgen.claims.check import Sentence
     from docgen.contract import Claim, Page
     from docgen.facts.model import Facts, Place
     from docgen.source.tree import Tree
@@ -35,12 +38,14 @@ class Site:
 
     `web` is the address of a path on the forge, with `{kind}` and `{path}` to fill in; empty where
     there is none.
+    `prose` is the prose of a model that was checked, by slot.
     """
 
     facts: Facts
     tree: Tree
     web: str = ""
     pages: dict[str, str] = field(default_factory=dict)
+    prose: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
 
     @cached_property
     def home(self) -> Home:

@@ -1,0 +1,72 @@
+"""All that sentences about one repository may claim, ready to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from docgen.claims.bodies import bodies
+from docgen.claims.model import Entity, Fact, Sort
+from docgen.claims.structure import STRUCTURE, describing
+from docgen.pages.markdown import clean, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.facts.model import Facts, Place
+    from docgen.source.tree import Tree
+
+_MAX_SENTENCES = 3
+_MAX_SENTENCE = 300
+# Markup and addresses would have to be rendered, not repeated.
+_MARKUP = re.compile(r":[a-z]+:`|\]\(|://|[<>|{}\\]|^\W*$")
+
+
+class Knowledge:
+    """The facts as a set of relations. What is not in it is refuted: nothing is taken on trust."""
+
+    def __init__(self, facts: Facts, tree: Tree) -> None:
+        self._places: dict[tuple[str, Entity, Entity], Place] = {}
+        self.about: dict[Entity, list[Fact]] = defaultdict(list)
+        self.ranks: dict[Entity, float] = {}
+        for fact in (*_structure(facts), *bodies(facts, tree), *_descriptions(facts)):
+            if (fact.predicate, fact.subject, fact.object) not in self._places:
+                self._places[fact.predicate, fact.subject, fact.object] = fact.place
+                self.about[fact.subject].append(fact)
+                self.about[fact.object].append(fact)
+
+    def find(self, predicate: str, subject: Entity, object_: Entity) -> Fact | None:
+        """The fact, None where the code does not show it."""
+        place = self._places.get((predicate, subject, object_))
+        return None if place is None else Fact(predicate, subject, object_, place)
+
+    def texts(self, entity: Entity) -> list[Entity]:
+        """What the repository says of it, one sentence each."""
+        return [f.object for f in self.about[entity] if f.predicate == "describes" and f.subject == entity]
+
+
+def _structure(facts: Facts) -> Iterator[Fact]:
+    for reader in STRUCTURE:
+        yield from reader(facts)
+
+
+def _descriptions(facts: Facts) -> Iterator[Fact]:
+    for owner, text, place in describing(facts):
+        for part in whole_sentences(text):
+            yield Fact("describes", owner, Entity(Sort.TEXT, part, "text", place), place)
+
+
+def whole_sentences(doc: str) -> Iterator[str]:
+    """The first sentences of a text as far as they are plain; never a part of one."""
+    first = sentence(doc, limit=10_000)
+    rest = " ".join(re.split(r"\n\s*\n", clean(doc).strip(), maxsplit=1)[0].split())
+    for _ in range(_MAX_SENTENCES):
+        # What a colon announces would be missing.
+        if not first or len(first) > _MAX_SENTENCE or _MARKUP.search(first) or f"{first}:" in rest:
+            return
+        yield first
+        if not rest.startswith(first) or not first.endswith((".", "!", "?")):
+            return
+        rest = rest.removeprefix(first).lstrip()
+        first = sentence(rest, limit=10_000) if rest else ""

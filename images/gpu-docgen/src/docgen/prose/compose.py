@@ -1,0 +1,190 @@
+"""Writing the prose of one repository: ask for everything at once, check every sentence, keep what holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from docgen.claims.check import Checker
+from docgen.claims.knowledge import Knowledge
+from docgen.claims.predicates import NOUNS, VERBS
+from docgen.contract import Claim
+from docgen.prose.context import Context, pack
+from docgen.prose.judge import Judge
+from docgen.prose.prompts import check_prompts, render
+from docgen.prose.ranking import facts_about, import_ranks, ordered
+from docgen.prose.reply import MAX_SENTENCES, schema
+from docgen.prose.slots import slots
+from docgen.writers.model import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docgen.claims.check import Sentence
+    from docgen.claims.model import Fact
+    from docgen.contract import JobSpec
+    from docgen.deadline import Deadline
+    from docgen.facts.model import Facts
+    from docgen.prose.ranking import Relevance
+    from docgen.prose.slots import Slot
+    from docgen.source.tree import Tree
+    from docgen.writers.model import Reply, Writer
+
+# What a chat template adds to a prompt.
+_TEMPLATE_TOKENS = 64
+
+
+@dataclass
+class Prose:
+    """What stands on the pages, by slot, and what it took. `counts` are sentences by what became of them."""
+
+    paragraphs: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    prompts: int = 0
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+
+
+@dataclass(frozen=True)
+class _Job:
+    slot: Slot
+    context: Context
+    prompt: Prompt
+    tokens: int
+
+
+class Composer:
+    """Composes with one writer; `relevance` orders what a prompt tells."""
+
+    def __init__(self, spec: JobSpec, writer: Writer, relevance: Relevance | None = None) -> None:
+        check_prompts(spec.prompts)
+        self._writer, self._relevance = writer, relevance
+        self._prompts, self._options, self._pages = spec.prompts, spec.options.writer, spec.options.pages
+        self._rules = render(spec.prompts["rules"], _rules())
+        self._prose = Prose()
+        self._left = self._options.budget_tokens
+
+    def compose(self, facts: Facts, tree: Tree, deadline: Deadline) -> Prose:
+        """The prose; parts are written before wholes whose own facts do not all fit into a prompt."""
+        knowledge, ranks = Knowledge(facts, tree), import_ranks(facts)
+        planned = [
+            (slot, self._context(slot, knowledge, ranks))
+            for slot in slots(facts, knowledge, ranks, self._pages)
+        ]
+        planned = [(slot, context) for slot, context in planned if context.facts]
+        later = [pair for pair in planned if pair[0].parts and pair[1].left_out]
+        first = [pair for pair in planned if pair not in later]
+        for wave in (first, *_levels(later)):
+            self._write(wave, knowledge, deadline)
+        return self._prose
+
+    def _context(self, slot: Slot, knowledge: Knowledge, ranks: dict[str, float]) -> Context:
+        about = " ".join(text.name for text in knowledge.texts(slot.subject)) or slot.subject.name
+        facts = facts_about(slot.focus, knowledge)
+        return pack(
+            slot.subject,
+            ordered(slot.subject, facts, ranks, self._relevance, about),
+            self._writer.count,
+            self._room(slot),
+        )
+
+    def _room(self, slot: Slot) -> int:
+        """Tokens for facts in a prompt: what the rules, the prompt, the parts and the reply leave."""
+        fixed = self._writer.count(self._rules) + self._writer.count(self._prompts[slot.prompt])
+        room = self._options.context_tokens - self._options.reply_tokens - fixed - _TEMPLATE_TOKENS
+        return room * 3 // 4 if slot.parts else room
+
+    def _write(self, wave: Sequence[tuple[Slot, Context]], knowledge: Knowledge, deadline: Deadline) -> None:
+        """Ask for a wave at once, as far as the budget goes."""
+        jobs = []
+        for slot, context in wave:
+            job = self._job(slot, context)
+            if job.tokens > self._left:
+                self._prose.counts["prompt_over_budget"] += 1
+                continue
+            self._left -= job.tokens
+            jobs.append(job)
+        if not jobs:
+            return
+        replies = self._writer.write([job.prompt for job in jobs], deadline)
+        for job, reply in zip(jobs, replies, strict=True):
+            self._read(job, reply, knowledge)
+
+    def _job(self, slot: Slot, context: Context) -> _Job:
+        values = {
+            "subject": context.handle(slot.subject),
+            "things": "\n".join(context.things),
+            "facts": "\n".join(context.lines),
+            "written": self._written(slot) or "Nothing yet.",
+        }
+        user = render(self._prompts[slot.prompt], values)
+        shape = schema(context.relations, context.texts)
+        prompt = Prompt(self._rules, user, shape, self._options.reply_tokens)
+        tokens = self._writer.count(prompt.system) + self._writer.count(user) + prompt.reply_tokens
+        return _Job(slot, context, prompt, tokens + _TEMPLATE_TOKENS)
+
+    def _written(self, slot: Slot) -> str:
+        """What stands about the parts already, within the quarter of the room that is kept for it."""
+        lines: list[str] = []
+        left = self._room(slot) // 3
+        for key in slot.parts:
+            for sentence in self._prose.paragraphs.get(key, ()):
+                line = " ".join(part if isinstance(part, str) else part.name for part in sentence.parts)
+                left -= self._writer.count(line)
+                if left < 0:
+                    return "\n".join(lines)
+                lines.append(line)
+        return "\n".join(lines)
+
+    def _read(self, job: _Job, reply: Reply, knowledge: Knowledge) -> None:
+        self._prose.prompts += 1
+        self._prose.prompt_tokens += reply.prompt_tokens
+        self._prose.reply_tokens += reply.reply_tokens
+        if reply.failure:
+            self._prose.counts[f"reply_{reply.failure}"] += 1
+            return
+        judged = Judge(Checker(knowledge, job.context.handles), job.context.facts).judge(reply.text)
+        self._prose.counts += judged.counts
+        self._prose.claims += [_claim(job.slot, fact, "refuted") for fact in judged.refuted]
+        if judged.sentences:
+            self._prose.paragraphs[job.slot.key] = judged.sentences
+            held = dict.fromkeys(fact for sentence in judged.sentences for fact in sentence.claims)
+            self._prose.claims += [_claim(job.slot, fact, "holds") for fact in held]
+
+
+def _levels(later: list[tuple[Slot, Context]]) -> list[list[tuple[Slot, Context]]]:
+    """Slots by how many levels of parts they stand above, the lowest first."""
+    keys = {slot.key for slot, _ in later}
+    heights: dict[str, int] = {}
+    for slot, _ in sorted(later, key=lambda pair: len(pair[0].parts)):
+        heights[slot.key] = 1 + max((heights.get(part, 0) for part in slot.parts if part in keys), default=0)
+    return [
+        [pair for pair in later if heights[pair[0].key] == level] for level in sorted(set(heights.values()))
+    ]
+
+
+def _claim(slot: Slot, fact: Fact, verdict: Literal["holds", "refuted"]) -> Claim:
+    return Claim(
+        block=slot.block,
+        predicate=fact.predicate,
+        subject=fact.subject.name,
+        object=fact.object.name,
+        path=fact.place.path,
+        line=fact.place.line,
+        verdict=verdict,
+    )
+
+
+def _rules() -> dict[str, str]:
+    """The lexicon as the model is told of it, so that the two cannot differ."""
+    verbs: dict[str, list[str]] = {}
+    for verb in VERBS:
+        if not verb.plural:
+            verbs.setdefault(verb.predicate.name, []).append(" ".join(verb.words))
+    return {
+        "verbs": "\n".join(f"- {name}: {', '.join(phrases)}" for name, phrases in verbs.items()),
+        "nouns": ", ".join(sorted({noun for nouns in NOUNS.values() for noun in nouns})),
+        "sentences": str(MAX_SENTENCES),
+    }

@@ -1,0 +1,101 @@
+"""One reply: every sentence checked, a failed one rewritten once from what holds of it, the rest counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docgen.claims.check import Sentence
+from docgen.claims.model import Entity, Fact, Reason, SentenceError
+from docgen.claims.predicates import BY_NAME
+from docgen.prose.reply import MAX_FACTS, RawSentence, read_reply
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from docgen.claims.check import Checker
+
+KEPT, REWRITTEN = "kept", "rewritten"
+
+
+@dataclass
+class Judged:
+    """The sentences that stand, in their order; what was refuted; all of them counted."""
+
+    sentences: tuple[Sentence, ...] = ()
+    refuted: list[Fact] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+class Judge:
+    """Judges the sentences of one paragraph."""
+
+    def __init__(self, checker: Checker, facts: Mapping[str, Fact]) -> None:
+        self._checker, self._facts = checker, facts
+        self._told: set[Fact] = set()
+        self._judged = Judged()
+
+    def judge(self, reply: str) -> Judged:
+        """What stands of a reply; nothing where no sentence of the model's own does."""
+        found = [sentence for raw in read_reply(reply) if (sentence := self._one(raw))]
+        if self._judged.counts[KEPT]:
+            self._judged.sentences = tuple(found)
+        elif found:
+            self._judged.counts[Reason.PAGE] += self._judged.counts.pop(REWRITTEN, 0)
+        return self._judged
+
+    def _one(self, raw: RawSentence | None) -> Sentence | None:
+        try:
+            sentence, fate = self._checked(raw), KEPT
+        except SentenceError as error:
+            self._judged.refuted += error.claims
+            rewritten = self._rewritten(raw)
+            if rewritten is None:
+                self._judged.counts[error.reason] += 1
+                return None
+            sentence, fate = rewritten, REWRITTEN
+        if self._told.issuperset(sentence.claims):
+            self._judged.counts[Reason.REPEATED] += 1
+            return None
+        self._told.update(sentence.claims)
+        self._judged.counts[fate] += 1
+        return sentence
+
+    def _checked(self, raw: RawSentence | None) -> Sentence:
+        if raw is None:
+            raise SentenceError(Reason.MALFORMED)
+        if raw.kind == "quote":
+            return self._checker.quoting(raw.cite)
+        if raw.kind == "paraphrase":
+            return self._checker.paraphrasing(raw.text, raw.cite)
+        return self._checker.claiming(raw.text)
+
+    def _rewritten(self, raw: RawSentence | None) -> Sentence | None:
+        """What the sentence set out to say, in words of ours and as far as it is true."""
+        if raw is None:
+            return None
+        try:
+            return self._checker.retelling(raw.cite) if raw.cite else self._stated(raw)
+        except SentenceError:
+            return None
+
+    def _stated(self, raw: RawSentence) -> Sentence | None:
+        """The first of the chosen facts that share subject and predicate: `A takes B and C.`"""
+        chosen = [self._facts[handle] for handle in raw.facts[:MAX_FACTS] if handle in self._facts]
+        new = [fact for fact in dict.fromkeys(chosen) if fact not in self._told]
+        same = [f for f in new if (f.subject, f.predicate) == (new[0].subject, new[0].predicate)]
+        return Sentence(tuple(_said(same)), tuple(same)) if same else None
+
+
+def _said(facts: list[Fact]) -> list[Entity | str]:
+    """Subject, verb, and the objects as a list in words."""
+    objects = [fact.object for fact in facts]
+    parts: list[Entity | str] = [
+        facts[0].subject,
+        *BY_NAME[facts[0].predicate].says[0][0].split(),
+        objects[0],
+    ]
+    for thing in objects[1:-1]:
+        parts += [",", thing]
+    return [*parts, "and", objects[-1]] if len(objects) > 1 else parts

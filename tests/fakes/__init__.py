@@ -1,0 +1,1 @@
+"""Stand-ins for outside systems, each with state of its own."""

@@ -1,0 +1,169 @@
+"""A real small model, in this process and behind a server. Its prose is poor; what is asserted is that it
+answers in the shape that is asked for, the same each time, many prompts at once, within its budget, and
+that nothing of it reaches a page unchecked.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from docgen.build import build
+from docgen.claims.predicates import LEXICON
+from docgen.commands.prompts import read_prompts
+from docgen.contract import Options, Page, Writer, WriterKind
+from docgen.deadline import Deadline
+from docgen.prose.reply import schema
+from docgen.source.tree import read_tree
+from docgen.writers.model import Prompt
+
+from tests.docgen.claims.support import SHOP
+from tests.docgen.support import job_spec, pages, write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.contract import Bundle
+    from docgen.writers.model import Reply
+    from docgen.writers.model import Writer as Model
+
+pytestmark = [pytest.mark.llm, pytest.mark.timeout(900)]
+ROOT = Path(__file__).parents[2]
+SECONDS = 600
+
+
+class Recorded:
+    """A writer that keeps what passes through it."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.prompts: list[Prompt] = []
+        self.replies: list[Reply] = []
+        self.seconds = 0.0
+
+    def count(self, text: str) -> int:
+        """As the model counts."""
+        return self.model.count(text)
+
+    def write(self, prompts: Sequence[Prompt], deadline: Deadline) -> list[Reply]:
+        """As the model writes."""
+        start = time.monotonic()
+        replies = self.model.write(prompts, deadline)
+        self.seconds += time.monotonic() - start
+        self.prompts += prompts
+        self.replies += replies
+        return replies
+
+
+@pytest.fixture(scope="module")
+def in_process() -> Model:
+    folder = ROOT / "build" / "smollm2"
+    if not (folder / "model.safetensors").exists():
+        subprocess.run([sys.executable, "-m", "tests.llm.save_smollm2", str(folder)], cwd=ROOT, check=True)
+    from docgen.writers.transformers import TransformersWriter
+
+    return TransformersWriter(
+        Writer(kind=WriterKind.TRANSFORMERS, model=str(folder), seconds=SECONDS, parallel=8)
+    )
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Model]:
+    from docgen.writers.openai import OpenAiWriter
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.llm.serve_smollm2", "4"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
+        assert server.stdout is not None
+        assert server.stdin is not None
+        url = server.stdout.readline().strip()
+        yield OpenAiWriter(
+            Writer(kind=WriterKind.OPENAI, base_url=url, model="smollm2", seconds=SECONDS, parallel=4)
+        )
+        server.stdin.close()
+        server.wait(10)
+
+
+@pytest.fixture(params=["in_process", "served"])
+def model(request: pytest.FixtureRequest) -> Recorded:
+    return Recorded(request.getfixturevalue(request.param))
+
+
+def prompts(count: int, tokens: int) -> list[Prompt]:
+    """Prompts of different lengths that begin alike."""
+    return [
+        Prompt(
+            "You introduce code in short sentences.",
+            f"Introduce M1. {'It is a module. ' * (4 * number)}",
+            schema(["A1", f"A{number + 2}"], ["T1"]),
+            tokens,
+        )
+        for number in range(count)
+    ]
+
+
+def documented(folder: Path, model: Recorded | None) -> Bundle:
+    """The bundle of the shop, its architecture alone, with replies of 96 tokens."""
+    write(folder, SHOP)
+    options = Options(pages=(Page.ARCHITECTURE,), writer=Writer(reply_tokens=96, context_tokens=2048))
+    spec = job_spec(str(folder), options=options)
+    spec = spec.model_copy(update={"prompts": read_prompts(ROOT / "include" / "prompts")})
+    return build(spec, read_tree(folder, options, Deadline(60)), Deadline(SECONDS), model)[0]
+
+
+def test_replies_have_the_shape_and_are_the_same_each_time(model: Recorded) -> None:
+    first = model.write(prompts(2, 24), Deadline(SECONDS))
+    assert first == model.write(prompts(2, 24), Deadline(SECONDS))
+    for reply in first:
+        assert re.match(r'\s*\{\s*"sentences"\s*:\s*\[\s*\{\s*"kind"\s*:\s*"', reply.text)
+        assert 0 < reply.reply_tokens <= 24
+        assert not reply.failure
+
+
+def test_a_batch_says_what_its_prompts_say_alone(in_process: Model) -> None:
+    asked = prompts(4, 32)
+    start = time.monotonic()
+    together = in_process.write(asked, Deadline(SECONDS))
+    batched = time.monotonic() - start
+    start = time.monotonic()
+    alone = [in_process.write([prompt], Deadline(SECONDS))[0] for prompt in asked]
+    single = time.monotonic() - start
+    assert together == alone
+    tokens = sum(reply.reply_tokens for reply in together)
+    print(f"\ntransformers: {tokens / batched:.1f} tokens/s in one batch, {tokens / single:.1f} one by one")
+
+
+def test_tokens_are_counted_before_the_call(model: Recorded) -> None:
+    for prompt, reply in zip(asked := prompts(3, 8), model.write(asked, Deadline(SECONDS)), strict=True):
+        assert model.count(prompt.system) + model.count(prompt.user) + 64 >= reply.prompt_tokens > 0
+
+
+def test_nothing_unchecked_reaches_a_page(tmp_path: Path, model: Recorded) -> None:
+    bundle = documented(tmp_path / "told", model)
+    facts = documented(tmp_path / "facts", None)
+    added = []
+    for path, body in pages(bundle).items():
+        difference = difflib.ndiff(pages(facts)[path].splitlines(), body.splitlines())
+        added += [line[2:] for line in difference if line.startswith("+ ")]
+    own = {word.lower() for text in SHOP.values() for word in re.findall(r"\w+", str(text))}
+    own |= {word for path in SHOP for word in re.findall(r"\w+", path.lower())}
+    said = {word.lower() for line in added for word in re.findall(r"[^\W\d]\w+", line)}
+    assert said <= own | LEXICON | {"documented", "l1", "md"}
+    assert bundle.usage.prompts == len(model.prompts) > 3
+    assert bundle.usage.reply_tokens <= 96 * len(model.prompts)
+    made = sum(reply.reply_tokens for reply in model.replies)
+    kind = type(model.model).__name__
+    print(
+        f"\n{kind}: {made / model.seconds:.1f} tokens/s, sentences {bundle.sentences}, on the page: {added}"
+    )
