@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from docgen.contract import Options
 from docgen.deadline import Deadline
-from docgen.facts.javascript import variables_read
 from docgen.facts.read import read_facts
-from docgen.source.tree import SourceFile, read_tree
+from docgen.source.tree import read_tree
 
 from tests.docgen.support import Files, write
 
@@ -170,23 +169,6 @@ def test_manifests_of_tests_and_examples_say_nothing(tmp_path: Path, path: str) 
 def test_the_licence_file(tmp_path: Path, text: str, title: str) -> None:
     found = facts_of(tmp_path, {"LICENSE": text})
     assert (found.license_file, found.license_title) == ("LICENSE", title)
-
-
-@pytest.mark.parametrize(
-    ("text", "variables"),
-    [
-        ("// process.env.W\n/* process.env.X */ 'require(\"./b\")'", []),
-        ("process.env.A\nprocess.env['B'] ?? 'x'\nprocess.env.C || 8080", ["A", "B='x'", "C=8080"]),
-        ("process.env.A = '1'\nif (process.env.B === '1') {}", ["B"]),
-        ("`${process.env.A}/x` + `process.env.B`", ["A"]),
-        ("my.process.env.A", []),
-        ("process.env.API_KEY || 'abc'", ["API_KEY=…"]),
-    ],
-)
-def test_variables_of_scripts(text: str, variables: list[str]) -> None:
-    found = variables_read(SourceFile("a.js", text.encode(), 1, "JavaScript"))
-    shown = [f"{item.name}={item.default}" if item.default else item.name for item in found]
-    assert shown == variables
 
 
 def test_languages_count_lines_that_are_not_blank(tmp_path: Path) -> None:

@@ -76,6 +76,10 @@ def test_every_claim_is_shown_by_its_line(tmp_path: Path, name: str) -> None:
         shown = lines[claim.line - 1] if claim.line else "\n".join(lines)
         if claim.predicate in {"defines", "reads", "depends_on"}:
             assert claim.object.rpartition(".")[2].partition("[")[0] in shown, claim
+        elif claim.predicate in {"accepts", "serves", "exposes"}:
+            # A call may run over several lines, and what it declares stands in one of them.
+            call = "\n".join(lines[claim.line - 1 : claim.line + 4])
+            assert claim.object.rpartition(" ")[2].lstrip("-") in call, claim
         elif claim.predicate == "imports":
             assert re.search(r"import|require", shown), claim
         else:

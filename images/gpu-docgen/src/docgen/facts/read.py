@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from docgen.facts.config_files import read_config_files
 from docgen.facts.graph import import_edges
-from docgen.facts.javascript import LANGUAGES, variables_read
+from docgen.facts.licences import read_licence
 from docgen.facts.links.resolve import linked
 from docgen.facts.links.rust_public import only_reachable
+from docgen.facts.manifests.containers import read_ports
 from docgen.facts.manifests.read import read_manifests
+from docgen.facts.manifests.workspaces import read_workspaces
 from docgen.facts.model import Facts
 from docgen.facts.python.module import read_module
 from docgen.facts.python.naming import module_names
@@ -20,22 +22,23 @@ if TYPE_CHECKING:
     from docgen.deadline import Deadline
     from docgen.facts.model import Manifest, Module
     from docgen.facts.syntax.source import Source
-    from docgen.source.tree import SourceFile, Tree
-
-_LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYING", "COPYING.txt")
+    from docgen.source.tree import Tree
 
 
 def read_facts(tree: Tree, repository: str, deadline: Deadline) -> Facts:
     """What `tree` shows; the same tree always gives the same facts."""
     manifests = read_manifests(tree)
     modules = tuple(_modules(tree, manifests, deadline))
-    license_file, license_title = _license(tree)
+    license_file, license_title = read_licence(tree)
     return Facts(
         repository=repository,
         manifests=manifests,
         modules=modules,
         edges=import_edges(modules),
         languages=_languages(tree),
+        workspaces=read_workspaces(tree),
+        ports=read_ports(tree),
+        config_files=read_config_files(tree.files),
         license_file=license_file,
         license_title=license_title,
     )
@@ -55,14 +58,8 @@ def _modules(tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline) ->
         elif source := read_source(file, deadline):
             sources.append(source)
     sources = only_reachable(sources, manifests)
-    found += (_with_variables(module, tree) for module in linked(sources, manifests, deadline))
+    found += linked(sources, manifests, deadline)
     return sorted(found, key=lambda module: module.path)
-
-
-def _with_variables(module: Module, tree: Tree) -> Module:
-    if module.language not in LANGUAGES:
-        return module
-    return replace(module, variables=variables_read(tree.files[module.path]))
 
 
 def _languages(tree: Tree) -> dict[str, int]:
@@ -72,13 +69,3 @@ def _languages(tree: Tree) -> dict[str, int]:
         if file.language:
             counts[file.language] = counts.get(file.language, 0) + file.lines
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def _license(tree: Tree) -> tuple[str, str]:
-    """The licence file and its title, where its first line is one."""
-    file: SourceFile | None = next((tree.files[name] for name in _LICENSES if name in tree.files), None)
-    if file is None:
-        return "", ""
-    first = next((line.strip("# \t") for line in file.text.splitlines() if line.strip()), "")
-    is_title = "licen" in first.lower() and len(first) <= 60
-    return file.path, first if is_title else ""

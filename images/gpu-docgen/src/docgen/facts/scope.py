@@ -7,7 +7,9 @@ import re
 _ASIDE_ANYWHERE = frozenset(
     {"tests", "test", "__tests__", "__mocks__", "testdata", "fixtures", "spec", "specs", "benches", "e2e"}
 )
-_ASIDE_AT_ROOT = frozenset({"doc", "docs", "example", "examples", "benchmark", "benchmarks", "demo", "demos"})
+_ASIDE_AT_ROOT = frozenset(
+    {"doc", "docs", "example", "examples", "benchmark", "benchmarks", "demo", "demos", "docs_src", "samples"}
+)
 _ASIDE_NAME = re.compile(
     r"^(?:test_.*\.(?:py|rb|c|cc|cpp)|.*_test\.(?:py|go|rb|c|cc|cpp)|.*_spec\.rb|conftest\.py"
     r"|.+\.(?:test|spec|test-d)\.[cm]?[jt]sx?|(?-i:.+Tests?\.(?:java|cs|php|kt)))$",

@@ -133,7 +133,7 @@ def _cell(text: str) -> str:
 def sentence(doc: str, limit: int = 160) -> str:
     """The first sentence of a docstring, as plain text; cut at a word where it is too long."""
     paragraph = " ".join(_first_paragraph(clean(doc)).split())
-    match = re.match(r"(.+?[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
+    match = re.match(r"(.+?(?<!\be\.g)(?<!\bi\.e)[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
     first = (match[1] if match else paragraph).removesuffix(":")
     if len(first) <= limit:
         return first

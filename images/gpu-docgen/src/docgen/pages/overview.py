@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.facts.manifests import workflows
 from docgen.facts.manifests.read import PROJECT_KINDS
 from docgen.facts.model import Place
 from docgen.facts.scope import is_aside
@@ -55,11 +56,20 @@ def project_manifests(facts: Facts) -> list[Manifest]:
 
 
 def commands(facts: Facts) -> list[Command]:
-    """Every declared command once, in the order of the manifests."""
+    """Every command that has a name of its own, once, in the order of the manifests."""
     found: dict[tuple[str, str], Command] = {}
     for manifest in facts.manifests:
-        for command in manifest.commands:
+        for command in manifest.commands if manifest.kind != workflows.KIND else ():
             found.setdefault((manifest.folder, command.run), command)
+    return list(found.values())
+
+
+def ci_commands(facts: Facts) -> list[Command]:
+    """What the workflows run to build, test and lint, once each."""
+    found: dict[str, Command] = {}
+    for manifest in facts.manifests:
+        for command in manifest.commands if manifest.kind == workflows.KIND else ():
+            found.setdefault(command.run, command)
     return list(found.values())
 
 

@@ -83,14 +83,14 @@ class Excluder:
 
     def _is_excluded(self, path: str) -> bool:
         parts = tuple(path.split("/"))
-        return any(_matches(parts, pattern) for pattern in self._patterns)
+        return any(path_matches(parts, pattern) for pattern in self._patterns)
 
 
 @lru_cache(maxsize=65_536)
-def _matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
+def path_matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
     """`**` stands for any number of folders; every other part of a pattern for exactly one name."""
     if not pattern or not parts:
         return not parts and all(part == "**" for part in pattern)
     if pattern[0] == "**":
-        return _matches(parts, pattern[1:]) or _matches(parts[1:], pattern)
-    return fnmatch.fnmatchcase(parts[0], pattern[0]) and _matches(parts[1:], pattern[1:])
+        return path_matches(parts, pattern[1:]) or path_matches(parts[1:], pattern)
+    return fnmatch.fnmatchcase(parts[0], pattern[0]) and path_matches(parts[1:], pattern[1:])

@@ -29,7 +29,7 @@ def read_package_json(path: str, source: str, present: Container[str]) -> Manife
     if not data:
         return None
     node = text(table(data, "engines").get("node"))
-    manager = _manager(path, data, present)
+    program = manager(path, data, present)
     return Manifest(
         path=path,
         kind="package.json",
@@ -37,14 +37,14 @@ def read_package_json(path: str, source: str, present: Container[str]) -> Manife
         description=text(data.get("description")),
         license=text(data.get("license")) or text(table(data, "license").get("type")),
         requires=f"Node.js {node}" if node else "",
-        install=f"{manager} install",
+        install=f"{program} install",
         dependencies=tuple(_dependencies(data, path, source)),
-        commands=tuple(_commands(data, manager, path, source)),
+        commands=tuple(_commands(data, program, path, source)),
         entry_points=tuple(_entry_points(data, path, source)),
     )
 
 
-def _manager(path: str, data: dict[str, object], present: Container[str]) -> str:
+def manager(path: str, data: dict[str, object], present: Container[str]) -> str:
     """The package manager that the repository names or keeps a lock file of; else npm."""
     named = text(data.get("packageManager")).partition("@")[0]
     if named in {"npm", "pnpm", "yarn", "bun"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docgen.facts.manifests import npm, others, pyproject, requirements, runners, setuptools
+from docgen.facts.manifests import npm, others, pyproject, requirements, runners, setuptools, workflows
 from docgen.facts.scope import is_aside
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def _read(tree: Tree, path: str) -> Manifest | None:
         return npm.read_package_json(path, source, tree.present)
     if name in _READERS:
         return _READERS[name](path, source)
+    if workflows.PATH.match(path):
+        return workflows.read_workflow(path, source)
     if _REQUIREMENTS.search(path) and not _is_compiled(tree, path):
         return requirements.read_requirements(path, source)
     return None

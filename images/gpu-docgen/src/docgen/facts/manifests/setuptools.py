@@ -37,7 +37,12 @@ def read_setup_cfg(path: str, source: str) -> Manifest | None:
         dependencies=tuple(_cfg_dependencies(sections, path, source)),
         commands=_cfg_commands(sections, path, source),
         entry_points=tuple(
-            _scripts(sections.get("options.entry_points", {}).get("console_scripts", ""), path, source)
+            _scripts(
+                sections.get("options.entry_points", {}).get("console_scripts", ""),
+                path,
+                source,
+                section_line(source, "options.entry_points"),
+            )
         ),
     )
 
@@ -61,11 +66,11 @@ def _cfg_commands(sections: dict[str, dict[str, str]], path: str, source: str) -
     return (Command("pytest", "test", "", Place(path, section_line(source, "tool:pytest"))),)
 
 
-def _scripts(found: str, path: str, source: str) -> Iterator[EntryPoint]:
+def _scripts(found: str, path: str, source: str, after: int = 0) -> Iterator[EntryPoint]:
     for line in found.splitlines():
         name, equals, target = (part.strip() for part in line.partition("="))
         if equals:
-            yield EntryPoint(name, target, Place(path, line_of(source, name)))
+            yield EntryPoint(name, target, Place(path, line_of(source, name, after)))
 
 
 def read_setup_py(path: str, source: str) -> Manifest | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
+from docgen.facts.python.django_routes import patterns_declared
 from docgen.facts.python.environment import variables_read
-from docgen.facts.python.flags import flags_declared
+from docgen.facts.python.flags import options_declared
 from docgen.facts.python.imports import module_exports, module_imports
+from docgen.facts.python.names import Names
+from docgen.facts.python.routes import routes_declared
 from docgen.facts.python.source import docstring, parse, telling_nodes
 from docgen.facts.python.symbols import module_symbols
 
@@ -23,7 +26,10 @@ def read_module(file: SourceFile, name: str) -> Module:
     if tree is None:
         return plain
     exports, nodes = module_exports(tree), telling_nodes(tree)
+    names = Names(nodes)
     try:
+        flags, variables = options_declared(names, file.path)
+        routes = [*routes_declared(names, file.path), *patterns_declared(names, file.path)]
         return Module(
             path=file.path,
             name=plain.name,
@@ -33,8 +39,9 @@ def read_module(file: SourceFile, name: str) -> Module:
             symbols=module_symbols(tree, file.path, exports),
             exports=exports,
             imports=module_imports(tree, nodes, name, is_package=is_package),
-            variables=variables_read(tree, nodes, file.path),
-            flags=flags_declared(nodes, file.path),
+            variables=(*variables_read(tree, nodes, file.path), *variables),
+            flags=flags,
+            routes=tuple(sorted(routes, key=lambda route: route.place.line)),
         )
     except RecursionError:
         return plain

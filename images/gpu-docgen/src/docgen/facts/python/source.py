@@ -18,7 +18,10 @@ def parse(data: bytes) -> ast.Module | None:
             return None
 
 
-_TELLING = (ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Compare)
+_TELLING = (
+    ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Compare, ast.Assign, ast.AnnAssign,
+    ast.FunctionDef, ast.AsyncFunctionDef,
+)  # fmt: skip
 
 
 def telling_nodes(tree: ast.Module) -> list[ast.AST]:

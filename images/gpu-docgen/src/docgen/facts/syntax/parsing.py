@@ -32,6 +32,7 @@ GRAMMARS = {
 }
 
 _INHERITS = "; inherits:"
+_ANY_NUMBER = 2**32 - 1
 
 
 def grammar_of(language: str, path: str) -> str | None:
@@ -44,12 +45,17 @@ def parse(grammar: str, source: str) -> Tree:
     return _parser(grammar).parse(source.encode(errors="replace"))  # type: ignore[no-any-return]
 
 
-def matches(grammar: str, query: str, node: Node) -> Iterator[dict[str, list[Node]]]:
-    """Every match of `queries/<grammar>/<query>.scm` below `node`, as nodes by capture name, in order."""
+def matches(
+    grammar: str, query: str, node: Node, most_open: int = _ANY_NUMBER
+) -> Iterator[dict[str, list[Node]]]:
+    """Every match of `queries/<grammar>/<query>.scm` below `node`, as nodes by capture name, in order.
+
+    Of matches that nest deeper than `most_open`, each of which costs time at every node, some are lost.
+    """
     compiled = _query(grammar, query)
     if compiled is None:
         return
-    for _, captures in QueryCursor(compiled).matches(node):
+    for _, captures in QueryCursor(compiled, match_limit=most_open).matches(node):
         yield captures
 
 

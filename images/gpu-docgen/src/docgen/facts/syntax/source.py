@@ -11,6 +11,7 @@ from docgen.facts.syntax.parsing import grammar_of, parse
 from docgen.facts.syntax.references import References, find_references
 from docgen.facts.syntax.rules import RULES
 from docgen.facts.syntax.symbols import SymbolReader
+from docgen.facts.uses.read import with_uses
 
 if TYPE_CHECKING:
     from docgen.deadline import Deadline
@@ -49,4 +50,5 @@ def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
         namespace=reader.namespace,
         symbols=reader.symbols,
     )
+    module = with_uses(module, grammar, root)
     return Source(module, find_references(grammar, root, deadline))

@@ -1,0 +1,57 @@
+"""Options that a module declares with argparse."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Flag, Place
+from docgen.facts.python.names import MAX_STEPS, keywords_of, literal_default
+from docgen.facts.python.source import last_name, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.facts.python.names import Names
+
+_SAME_PARSER = frozenset({"add_argument_group", "add_mutually_exclusive_group", "add_subparsers"})
+_DJANGO_COMMAND = re.compile(r"(?:^|/)management/commands/([a-z]\w*)\.py$")
+
+
+def argparse_flags(names: Names, path: str) -> Iterator[Flag]:
+    """Each `add_argument` with the names that are written out."""
+    django = _DJANGO_COMMAND.search(path) if names.imports("django.core.management") else None
+    if not names.imports("argparse") and not django:
+        return
+    for call in names.calls:
+        if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_argument":
+            continue
+        flags = tuple(text for arg in call.args if (text := text_of(arg)) and text.startswith("-"))
+        said = keywords_of(call)
+        help_ = said.get("help")
+        if flags and not (help_ is not None and last_name(help_) == "SUPPRESS"):
+            default = literal_default(flags[-1], said.get("default"))
+            command = django[1] if django else _command(call.func.value, names)
+            yield Flag(flags, text_of(help_) or "", Place(path, call.lineno), default, command)
+
+
+def _command(parser: ast.expr, names: Names) -> str:
+    """The subcommands that lead to a parser; empty for the first parser, or an unknown one."""
+    found: list[str] = []
+    node: ast.expr | None = parser
+    for _ in range(MAX_STEPS):
+        if isinstance(node, ast.Name | ast.Attribute):
+            node = names.value(node)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            if node.func.attr == "add_parser":
+                name = text_of(node.args[0]) if node.args else None
+                if name is None:
+                    return ""
+                found.append(name)
+            elif node.func.attr not in _SAME_PARSER:
+                break
+            node = node.func.value
+        else:
+            break
+    return " ".join(reversed(found))

@@ -1,0 +1,1 @@
+(expose_instruction (expose_port) @port)

@@ -1,0 +1,1 @@
+"""What code declares to its users: environment variables, command line options and HTTP routes."""

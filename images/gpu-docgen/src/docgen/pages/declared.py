@@ -1,0 +1,121 @@
+"""Sections of the configuration page: what code and files declare to whoever runs the project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Place
+from docgen.pages.markdown import code, fence, prose, sentence, table
+from docgen.pages.overview import ci_commands, command_cell, commands, entry_points
+from docgen.pages.site import joined, source_link
+
+if TYPE_CHECKING:
+    from docgen.facts.model import Command, Flag, Route, Variable
+    from docgen.pages.site import Site
+
+MAX_ROWS = 300
+_PREFIXES = "Paths are as their file declares them; where another file mounts them, its prefix comes before."
+_SEVERAL_LINES = "{step} in {place}:"
+
+
+def variables(site: Site) -> dict[str, list[Variable]]:
+    """The places that read each variable, by its name."""
+    found: dict[str, list[Variable]] = {}
+    for module in site.facts.modules:
+        for variable in module.variables:
+            found.setdefault(variable.name, []).append(variable)
+    return dict(sorted(found.items()))
+
+
+def variables_table(site: Site, path: str) -> str:
+    """Every environment variable once, with its defaults and where it is read."""
+    rows = [_variable(name, reads, path) for name, reads in variables(site).items()]
+    return table(("Variable", "Default in the code", "Read at"), rows[:MAX_ROWS])
+
+
+def _variable(name: str, reads: list[Variable], path: str) -> tuple[str, str, str]:
+    defaults = dict.fromkeys(read.default for read in reads if read.default is not None)
+    places = list(dict.fromkeys(source_link(path, read.place) for read in reads))
+    more = f" and {len(places) - 4} more" if len(places) > 4 else ""
+    return code(name), ", ".join(map(code, defaults)), ", ".join(places[:4]) + more
+
+
+def programs_table(site: Site, path: str) -> str:
+    """Every program that an installation provides."""
+    rows = [
+        (code(point.name), code(point.target), source_link(path, point.place))
+        for point in entry_points(site.facts)
+    ]
+    return table(("Program", "Starts", "Declared in"), rows)
+
+
+def flags(site: Site) -> list[Flag]:
+    """Every command line option, in the order of the files."""
+    return [flag for module in site.facts.modules for flag in module.flags]
+
+
+def options_table(site: Site, path: str) -> str:
+    """Every option, with the subcommand it belongs to and its default."""
+    rows = [_option(flag, path) for flag in flags(site)[:MAX_ROWS]]
+    return table(("Command", "Option", "Default", "Help", "Declared at"), rows)
+
+
+def _option(flag: Flag, path: str) -> tuple[str, str, str, str, str]:
+    names = ", ".join(map(code, flag.names))
+    default, help_ = code(flag.default or ""), prose(sentence(flag.help))
+    return code(flag.command), names, default, help_, source_link(path, flag.place)
+
+
+def routes(site: Site) -> list[Route]:
+    """Every HTTP route, in the order of the files."""
+    return [route for module in site.facts.modules for route in module.routes]
+
+
+def routes_table(site: Site, path: str) -> str:
+    """Every route with what answers it."""
+    rows = [
+        (code(route.method), code(route.path or "/"), code(route.handler), source_link(path, route.place))
+        for route in routes(site)[:MAX_ROWS]
+    ]
+    return joined(_PREFIXES, table(("Method", "Path", "Handler", "Declared at"), rows)) if rows else ""
+
+
+def ports_table(site: Site, path: str) -> str:
+    """Every port that a container file declares."""
+    rows = [
+        (code(str(port.number)), code(port.says), source_link(path, port.place))
+        for port in site.facts.ports[:MAX_ROWS]
+    ]
+    return table(("Port", "As declared", "Declared in"), rows)
+
+
+def files_table(site: Site, path: str) -> str:
+    """Every well-known configuration file, with what reads it."""
+    rows = [
+        (source_link(path, Place(file.path)), prose(file.does)) for file in site.facts.config_files[:MAX_ROWS]
+    ]
+    return table(("File", "What reads it"), rows)
+
+
+def commands_table(site: Site, path: str) -> str:
+    """Every command that the project gives a name."""
+    rows = [
+        (code(item.run), command_cell(item), source_link(path, item.place)) for item in commands(site.facts)
+    ]
+    return table(("Command", "What it does", "Declared in"), rows[:MAX_ROWS])
+
+
+def ci_table(site: Site, path: str) -> str:
+    """What the workflows run to build, test and lint; what takes several lines stands as it is written."""
+    found = ci_commands(site.facts)[:MAX_ROWS]
+    single = [item for item in found if "\n" not in item.run]
+    rows = [(code(item.run), prose(item.name), source_link(path, item.place)) for item in single]
+    blocks = [_block(item, path) for item in found if "\n" in item.run]
+    return joined(table(("Command", "Step", "Workflow"), rows), *blocks)
+
+
+def _block(item: Command, path: str) -> str:
+    step = prose(item.name) if item.name else "A step"
+    return joined(
+        _SEVERAL_LINES.format(step=step, place=source_link(path, item.place)), fence(item.run, "sh")
+    )

@@ -1,0 +1,277 @@
+"""Command line options by library: what is declared, and what only looks like it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docgen.uses.support import module_of, shown_flags, shown_variables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ARGPARSE = """
+import argparse
+# p.add_argument("--commented")
+p = argparse.ArgumentParser()
+p.add_argument("-v", "--verbose", action="store_true", help="say more")
+p.add_argument("file"); p.add_argument(name); p.add_argument("--hidden", help=argparse.SUPPRESS)
+sub = p.add_subparsers()
+b = sub.add_parser("build")
+g = b.add_argument_group("x")
+g.add_argument("--out", default="dist")
+b = sub.add_parser("remote").add_subparsers().add_parser("add")
+b.add_argument("--url", default=url()); b.add_argument("--token", default="abc")
+c = sub.add_parser(name); c.add_argument("--computed")
+def more(b):
+    b.add_argument("--given")
+"""
+_CLICK = """
+import click
+@click.group()
+@click.option("--debug/--no-debug", default=False)
+def cli(): ...
+@cli.command()
+@click.option("--count", "-c", default=3, envvar="COUNT", help="how often")
+@click.option(NAME)
+@click.option("--hidden", hidden=True)
+@other.option("--other")
+def do_it(count): ...
+@cli.group("remote")
+def rem(): ...
+@rem.command
+@click.option("--url")
+def add(): ...
+@click.command("late")
+@click.option("--late")
+def late_command(): ...
+cli.add_command(late_command)
+@cli.command()
+@click.option("--unsure")
+def unsure_cmd(): ...
+shared = click.Option(["-s", "--shared"], help="for all")
+"""
+_TYPER = """
+import typer
+from typing import Annotated
+app = typer.Typer()
+users = typer.Typer()
+app.add_typer(users, name="users")
+@app.command()
+def main(name: str, count: int = 1, force: bool = False, a: str = typer.Argument("x"),
+         out: str = typer.Option(..., "--out", "-o", help="where", envvar="OUT")): ...
+@app.command("other")
+def another(): ...
+@users.command()
+def new_one(dry: Annotated[bool, typer.Option(help="try")] = False): ...
+def helper(x: int = 3): ...
+@cache.command()
+def no(y: int = 3): ...
+"""
+_COMMANDER = """
+const { Command, Option } = require('commander');
+const program = new Command();
+// program.option('--commented')
+const text = "program.option('--text')";
+program.option('-v, --verbose', 'say more').option('-p, --port <n>', "the port", parseInt, 80);
+const serve = program.command('serve <dir>').description('x');
+serve.option('--token <t>', 'secret', 'abc').option(name, 'computed').option(`--${x}`);
+program.command('build').addOption(new Option('-o, --out <d>', 'where').default('dist').env('OUT'))
+  .addOption(new Option('--hidden').hideHelp());
+program.command('remote').command('add').option('--url <u>');
+program.command('run', 'a program of its own').option('--mine');
+function more(serve) { serve.option('--given'); }
+"""
+_COBRA = """package main
+import ("flag"; "github.com/spf13/cobra"; pf "github.com/spf13/pflag")
+var root = &cobra.Command{Use: "app"}
+var serve = &cobra.Command{
+  Use: "serve [dir]",
+}
+var port = flag.Int("port", 8080, "the port")
+// flag.Int("commented", 1, "x")
+var text = `flag.Int("text", 1, "x")`
+func init() {
+  serve.Flags().StringVarP(&p, "name", "n", "x", "the name")
+  root.PersistentFlags().BoolP("verbose", "v", false, "say more")
+  serve.Flags().String(name, "x", "computed")
+  other.String("a", "b", "c")
+  root.AddCommand(serve)
+  deep := &cobra.Command{Use: "deep"}
+  serve.AddCommand(deep)
+  deep.Flags().Count("level", "how deep")
+  deep.Flags().String("password", "abc", "")
+}
+func more(fs *pf.FlagSet) { fs.DurationVar(&d, "wait", time.Second, "how long"); fs.Var(&v, "value", "any") }
+func main() { root.Execute(); fs := flag.NewFlagSet("x", flag.ExitOnError); fs.Bool("q", true, "") }
+"""
+_CLAP_DERIVE = """
+use clap::{Parser, Subcommand};
+#[derive(Parser, Debug)]
+#[command(name = "x")]
+struct Cli {
+    /// The port.
+    #[arg(short, long, default_value_t = 5, env = "PORT")]
+    port: u16,
+    #[arg(long = "out-dir", default_value = "dist")] out: String,
+    // #[arg(long)] commented: bool,
+    #[arg(long, hide = true)] hidden: bool,
+    #[arg(long, default_value = compute())] dry_run: bool,
+    file: String,
+}
+#[derive(Subcommand)]
+enum Cmd { AddAll { #[arg(short = 'q')] quiet: bool }, Rm(RmArgs),
+    #[command(name = "zed")] Z { #[arg(long)] z: u8 } }
+#[derive(clap::Args)]
+struct RmArgs { #[clap(long)] force: bool }
+#[derive(Debug)]
+struct Other { #[arg(long)] no: bool }
+"""
+_CLAP_BUILDER = """
+use clap::{Arg, Command};
+fn f() {
+    // Arg::new("c").long("commented")
+    Command::new("app")
+        .arg(Arg::new("port").long("port").short('p').help("the port").default_value("80").env("PORT"))
+        .arg(Arg::new("file")).arg(Arg::new("x").long(name)).arg(Arg::new("h").long("hidden").hide(true))
+        .subcommand(Command::new("serve").arg(Arg::new("d").long("dir"))
+            .subcommand(Command::new("fast").arg(Arg::new("n").short('n'))));
+    let text = "Arg::new(1).long(2)"; Other::new("o").long("other");
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        (
+            "a.py",
+            _ARGPARSE,
+            [
+                "-v,--verbose (say more)",
+                "build: --out='dist'",
+                "remote add: --url",
+                "remote add: --token=…",
+                "--computed",
+                "--given",
+            ],
+        ),
+        ("a.py", _ARGPARSE.replace("import argparse", ""), []),
+        (
+            "app/management/commands/load.py",
+            "from django.core.management.base import BaseCommand\np.add_argument('--all')",
+            ["load: --all"],
+        ),
+        (
+            "a.py",
+            _CLICK,
+            [
+                "--debug,--no-debug=False",
+                "do-it: --count,-c=3 (how often)",
+                "remote add: --url",
+                "late: --late",
+                "--unsure",
+                "-s,--shared (for all)",
+            ],
+        ),
+        ("a.py", "from my import option\n@option('--x')\ndef f(): ...", []),
+        ("a.py", "from click import option as o\n@o('--x')\ndef f(): ...", ["--x"]),
+        (
+            "a.py",
+            _TYPER,
+            [
+                "main: --count=1",
+                "main: --force,--no-force=False",
+                "main: --out,-o (where)",
+                "users new-one: --dry,--no-dry=False (try)",
+            ],
+        ),
+        (
+            "a.py",
+            "import typer\napp = typer.Typer()\n@app.command()\ndef f(deep_level: int = 1): ...",
+            ["--deep-level=1"],
+        ),
+        ("a.py", "import mytyper as typer\ndef f(x: int = typer.Option(1)): ...", []),
+        (
+            "a.js",
+            _COMMANDER,
+            [
+                "-v,--verbose (say more)",
+                "-p,--port=80 (the port)",
+                "serve: --token=… (secret)",
+                "build: -o,--out='dist' (where)",
+                "remote add: --url",
+                "--mine",
+                "--given",
+            ],
+        ),
+        ("a.js", _COMMANDER.replace("'commander'", "'other'"), []),
+        (
+            "a.ts",
+            (
+                "import cac from 'cac'\nconst cli = cac('x')\n"
+                "cli.command('dev [root]', 'start').option('--port <p>', 'which', { default: 3 })\n"
+                "function more(cli: Cli) { cli.option('--given') }"
+            ),
+            ["dev: --port=3 (which)", "--given"],
+        ),
+        (
+            "a.go",
+            _COBRA,
+            [
+                "-port=8080 (the port)",
+                'serve: -n,--name="x" (the name)',
+                "-v,--verbose=false (say more)",
+                "serve deep: --level (how deep)",
+                "serve deep: --password=…",
+                "--wait (how long)",
+                "--value (any)",
+                "-q=true",
+            ],
+        ),
+        ("a.go", 'package a\nimport "my/flag"\nvar x = flag.Int("port", 1, "x")', []),
+        (
+            "a.rs",
+            _CLAP_DERIVE,
+            [
+                "-p,--port=5 (The port.)",
+                '--out-dir="dist"',
+                "--dry-run",
+                "add-all: -q",
+                "zed: --z",
+                "rm: --force",
+            ],
+        ),
+        ("a.rs", _CLAP_DERIVE.replace("clap", "other"), []),
+        ("a.rs", _CLAP_BUILDER, ['-p,--port="80" (the port)', "serve: --dir", "serve fast: -n"]),
+    ],
+)
+def test_flags(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
+    assert shown_flags(module_of(tmp_path, name, source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("a.py", _CLICK, ["COUNT=3"]),
+        ("a.py", _TYPER, ["OUT"]),
+        ("a.js", _COMMANDER, ["OUT='dist'"]),
+        ("a.rs", _CLAP_DERIVE, ["PORT=5"]),
+        ("a.rs", _CLAP_BUILDER, ['PORT="80"']),
+    ],
+)
+def test_variables_that_stand_in_for_options(
+    tmp_path: Path, name: str, source: str, expected: list[str]
+) -> None:
+    assert shown_variables(module_of(tmp_path, name, source)) == expected
+
+
+def test_a_command_is_that_of_the_nearest_assignment(tmp_path: Path) -> None:
+    source = (
+        'package a\nimport "github.com/spf13/cobra"\n'
+        'func one() { cmd := &cobra.Command{Use: "one"}; cmd.Flags().Int("a", 1, "") }\n'
+        'func two() { cmd := &cobra.Command{Use: "two"}; cmd.Flags().Int("b", 2, "") }\n'
+        'func three(cmd *cobra.Command) { cmd.Flags().Int("c", 3, "") }\n'
+    )
+    assert shown_flags(module_of(tmp_path, "a.go", source)) == ["one: --a=1", "two: --b=2", "--c=3"]

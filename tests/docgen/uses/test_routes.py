@@ -1,0 +1,170 @@
+"""HTTP routes by framework: what is declared, and what only looks like it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docgen.uses.support import module_of, shown_routes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FASTAPI = """
+from fastapi import FastAPI, APIRouter
+from .elsewhere import other
+app = FastAPI(); items = APIRouter(prefix="/items"); computed = APIRouter(prefix=P)
+# @app.get("/commented")
+@app.get("/")
+def root(): ...
+@items.post("/{id}", status_code=201)
+async def create(): ...
+@items.get("")
+def every(): ...
+@computed.get("/no")
+def no(): ...
+@other.put("/other")
+def put_other(): ...
+@app.api_route("/many", methods=["GET", "POST"])
+def many(): ...
+@app.api_route("/unknown", methods=METHODS)
+def unknown(): ...
+@cache.get("/cache")
+def cached(): ...
+@app.get(PATH)
+def path(): ...
+app.include_router(items, prefix="/v1")
+app.get("/no-decorator")
+app.add_api_route("/added", root)
+def build(given: FastAPI, thing: Thing):
+    @given.delete("/inner")
+    def inner(): ...
+    @thing.delete("/thing")
+    def nothing(): ...
+"""
+_FLASK = """
+from flask import Flask, Blueprint
+own = Blueprint("own", __name__, url_prefix="/own"); moved = Blueprint("m", __name__, url_prefix="/old")
+def create_app():
+    app = Flask(__name__)
+    # @app.route("/commented")
+    @app.route("/hello")
+    def hello(): ...
+    app.register_blueprint(own)
+    app.register_blueprint(moved, url_prefix="/new")
+    app.add_url_rule("/rule", view_func=hello, methods=("PUT",))
+    app.add_url_rule("/class", view_func=View.as_view("x"))
+    return app
+@own.route("/<int:id>", methods=["GET", "DELETE"])
+def one(): ...
+@moved.get("/x")
+def x(): ...
+text = '@app.route("/text")'
+@client.route("/client")
+def client(): ...
+"""
+_DJANGO = """
+from django.urls import include, path, re_path
+urlpatterns = [
+    path("a/<int:year>/", views.year, name="y"),
+    re_path(r"^z$", View.as_view()),
+    path("api/", include("x.urls")), path("admin/", admin.site.urls), path(COMPUTED, v),
+    # path("commented/", v),
+]
+os.path("x", y)
+"""
+_EXPRESS = """
+import express, { Router } from 'express';
+const app = express(), api = express.Router(), late = new Router();
+app.get('etag'); app.set('view engine', 'pug');
+app.get('/x', auth, list.all);
+app.use('/api', api);
+api.post('/items/:id', function create(req, res) {});
+api.route('/b').get(a).put((q) => 1);
+late.all('*', handler);
+// app.get('/commented', h)
+const text = "app.get('/text', h)";
+other.get('/other', h); app.get(`/t/${x}`, h); app.get(PATH, h); axios.get('/axios', h);
+function more(app) { app.get('/given', h) }
+"""
+_GIN = """package main
+import "github.com/gin-gonic/gin"
+func main() {
+  r := gin.Default()
+  r.GET("/x", auth, h.List)
+  v1 := r.Group("/v1")
+  { v1.POST("/items/:id", create) }
+  v1.Group("/deep").Any("/d", func(c *gin.Context) {})
+  r.Group(prefix).GET("/computed", h)
+  r.Handle("PUT", "/h", h)
+  // r.GET("/commented", h)
+  _ = `r.GET("/text", h)`
+  http.GET("/other", h)
+}
+func more(r *gin.RouterGroup, x Other) { r.DELETE("/given", h); x.GET("/no", h) }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        (
+            "a.py",
+            _FASTAPI,
+            [
+                "GET / root",
+                "POST /v1/items/{id} create",
+                "GET /v1/items every",
+                "PUT /other put_other",
+                "GET /many many",
+                "POST /many many",
+                "GET /added root",
+                "DELETE /inner inner",
+            ],
+        ),
+        ("a.py", _FASTAPI.replace("from fastapi", "from other"), []),
+        (
+            "a.py",
+            _FLASK,
+            [
+                "GET /hello hello",
+                "PUT /rule hello",
+                "GET /own/<int:id> one",
+                "DELETE /own/<int:id> one",
+                "GET /new/x x",
+            ],
+        ),
+        ("a.py", _FLASK.replace("from flask", "from other"), []),
+        ("a.py", _DJANGO, ["ANY a/<int:year>/ views.year", "ANY ^z$ View"]),
+        ("a.py", _DJANGO.replace("from django.urls", "from other"), []),
+        (
+            "a.js",
+            _EXPRESS,
+            ["GET /x list.all", "POST /api/items/:id create", "GET /api/b a", "PUT /api/b", "ANY * handler"],
+        ),
+        ("a.js", _EXPRESS.replace("'express'", "'other'"), []),
+        (
+            "a.ts",
+            "import express from 'express'\nconst app: Application = express()\napp.delete<P>('/x', h)",
+            ["DELETE /x h"],
+        ),
+        ("a.js", "const app = require('express')()\napp.get('/x', h)", ["GET /x h"]),
+        (
+            "a.go",
+            _GIN,
+            ["GET /x h.List", "POST /v1/items/:id create", "ANY /v1/deep/d", "PUT /h h", "DELETE /given h"],
+        ),
+        ("a.go", _GIN.replace("gin-gonic/gin", "other/gin"), []),
+    ],
+)
+def test_routes(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
+    assert shown_routes(module_of(tmp_path, name, source)) == expected
+
+
+def test_a_router_that_is_mounted_twice_keeps_its_own_paths(tmp_path: Path) -> None:
+    source = (
+        "import express from 'express'\nconst app = express(), r = express.Router()\n"
+        "app.use('/a', r)\napp.use('/b', r)\nr.get('/x', h)\n"
+    )
+    assert shown_routes(module_of(tmp_path, "a.js", source)) == ["GET /x h"]
