@@ -54,7 +54,11 @@ _READERS_BY_PATH = {
 
 def read_config_files(paths: Iterable[str]) -> tuple[ConfigFile, ...]:
     """Those of the project itself, the outermost first."""
-    own = sorted((path for path in paths if not is_aside(path)), key=lambda path: (path.count("/"), path))
+    # A page about a file may have its name, and an ending more.
+    own = sorted(
+        (path for path in paths if not is_aside(path) and not path.endswith(".md")),
+        key=lambda path: (path.count("/"), path),
+    )
     return tuple(ConfigFile(path, does) for path in own if (does := _reader(path)))
 
 

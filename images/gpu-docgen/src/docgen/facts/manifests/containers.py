@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from docgen.source.tree import Tree
 
-_DOCKERFILE = re.compile(r"(?:^|/)(?:(?:Dockerfile|Containerfile)(?:\.[\w.-]+)?|[\w.-]+\.[Dd]ockerfile)$")
+_DOCKERFILE = re.compile(
+    r"(?:^|/)(?:(?:Dockerfile|Containerfile)(?:\.(?!md$|dockerignore$)[\w.-]+)?|[\w.-]+\.[Dd]ockerfile)$"
+)
 _COMPOSE = re.compile(r"(?:^|/)(?:docker-)?compose(?:[.-][\w.-]+)?\.ya?ml$")
 _EXPOSED = re.compile(r"(\d{1,5})(?:/(?:tcp|udp))?")
 # `[address:][published:]port[/protocol]`, without ranges and variables.
