@@ -116,6 +116,21 @@ def test_signatures_are_those_of_the_source(tmp_path: Path) -> None:
         assert shown(found) == ["# `Turner`\n\n```python\nclass Turner\n```\n"]
 
 
+@pytest.mark.parametrize(
+    ("source", "block"),
+    [
+        ("typedef struct { int size; } ring_t;", "typedef struct {{\n    int {};\n}} ring_t"),
+        ("struct ring_t { int size; };", "struct ring_t {{\n    int {};\n}}"),
+        ("enum ring_t { size, other };", "enum ring_t {{\n    {},\n    other,\n}}"),
+    ],
+)
+def test_a_type_may_stand_around_its_members(tmp_path: Path, source: str, block: str) -> None:
+    for name, found_wrong in (("size", False), ("sise", True)):
+        text = f"# `ring_t`\n\n```c\n{block.format(name)}\n```\n\nIt turns.\n"
+        found = checked(tmp_path, text, files={"a.h": f"{source}\n"})
+        assert [finding.gate for finding in found.dropped] == ["signatures"] * found_wrong
+
+
 def test_the_repositorys_own_words_may_name_what_is_not_there(tmp_path: Path) -> None:
     source: Files = {
         "a.py": '"""A.\n\nLike `curl --fail` and `OTHER_TOOL` do it elsewhere.\n"""\n\ndef f() -> None: ...\n'

@@ -47,4 +47,5 @@ def test_pages_tell_of_what_is_public_and_of_nothing_else(language: str) -> None
     told = {path: body for path, body in pages(bundle).items() if "/reference/" in path}
     everything = "\n".join(told.values())
     assert told
+    assert not bundle.dropped, "a gate found a page wrong"
     assert not [word for word in (*LEFT_OUT, *PRIVATE) if word in everything]

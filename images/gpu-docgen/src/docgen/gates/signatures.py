@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docgen.gates.flaw import Flaw, Repair
@@ -13,16 +14,33 @@ if TYPE_CHECKING:
     from docgen.gates.flaw import Sheet
 
 
+_CLOSING = frozenset({"}", "end"})
+_MARKS = re.compile(r"\s*[{;,]$")
+
+
 def signatures(sheet: Sheet) -> Iterator[Flaw]:
     """Every line of such a block is a line of the symbol's signature, or of one that it holds."""
     for name, text, line in _shown(sheet):
         own = sheet.known.signatures[name]
         for shown in text.split("\n"):
             plain = shown.strip().rstrip(":")
-            if plain and plain not in own and CUT not in plain:
+            if plain and not _is_own(plain, name, own) and CUT not in plain:
                 what = f"{name} has no signature {plain[:80]!r}"
                 yield Flaw("signatures", line, what, repair=Repair.SECTION)
                 break
+
+
+def _is_own(line: str, name: str, own: set[str]) -> bool:
+    """Whether a line is one of the signature, but for what its language puts around the members of a type."""
+    if line in own or line in _CLOSING:
+        return True
+    line, last = _unmarked(line), re.split(r"[.:\\]", name)[-1]
+    # A `typedef` of C has its members before its name.
+    return line in {f"}} {last}", *map(_unmarked, own)} or f"{line} {last}" in own
+
+
+def _unmarked(line: str) -> str:
+    return _MARKS.sub("", line)
 
 
 def signature_lines(sheet: Sheet) -> frozenset[int]:
