@@ -77,7 +77,7 @@ os.path("x", y)
 _EXPRESS = """
 import express, { Router } from 'express';
 const app = express(), api = express.Router(), late = new Router();
-app.get('etag'); app.set('view engine', 'pug');
+app.get('etag'); app.get('/setting'); app.set('view engine', 'pug');
 app.get('/x', auth, list.all);
 app.use('/api', api);
 api.post('/items/:id', function create(req, res) {});
