@@ -151,8 +151,15 @@ def test_entry_points(tmp_path: Path, path: str, text: str, points: dict[str, st
     assert {point.name: point.target for point in found.entry_points} == points
 
 
+def test_the_line_of_a_program_is_that_of_its_declaration(tmp_path: Path) -> None:
+    text = "[metadata]\nname = w\n[options.entry_points]\nconsole_scripts =\n  w = w:main\n"
+    (point,) = manifest(tmp_path, "setup.cfg", text).entry_points
+    assert point.place.line == 5
+
+
 @pytest.mark.parametrize(
-    "path", ["tests/package.json", "examples/pyproject.toml", "node_modules/a/package.json"]
+    "path",
+    ["tests/package.json", "examples/pyproject.toml", "docs_src/package.json", "node_modules/a/package.json"],
 )
 def test_manifests_of_tests_and_examples_say_nothing(tmp_path: Path, path: str) -> None:
     assert facts_of(tmp_path, {path: '{"name": "x"}'}).manifests == ()

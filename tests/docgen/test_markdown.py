@@ -65,6 +65,7 @@ def test_links_are_quoted() -> None:
         ("Our errors:\n\n* a", "Our errors"),
         ("word " * 60, "word " * 32 + "…"),
         ("", ""),
+        ("Names of hosts (e.g. `a`) are kept. More.", "Names of hosts (e.g. `a`) are kept."),
     ],
 )
 def test_sentence(doc: str, shown: str) -> None:
