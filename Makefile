@@ -9,7 +9,7 @@ MERMAID := build/mermaid
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-mermaid test-scale test-llm lint types contracts check requirements requirements-check clean
+.PHONY: help setup run test test-running test-mermaid test-scale test-llm lint types contracts check requirements requirements-check schema clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ check: lint types contracts requirements-check ## Everything that needs no runni
 
 requirements: $(READY) ## Compile the pins anew
 	$(BIN)/python tools/compile_requirements.py
+
+schema: $(READY) ## Write the JSON schema of .documenthor.yml anew
+	$(BIN)/python tools/write_schema.py
 
 requirements-check: $(READY) ## Fail if the pins do not match the .in files
 	$(BIN)/python tools/compile_requirements.py --check

@@ -129,3 +129,11 @@ def publish(folder: Path, bundle: Bundle) -> str:
         before = target.read_bytes() if target.exists() else b""
         write(folder, {block.path: splice(before, [block])})
     return commit(folder, {})
+
+
+def main_of(work: Path, spec: JobSpec) -> int:
+    """The exit code of the first of both steps that does not succeed, else 0."""
+    work.mkdir(parents=True, exist_ok=True)
+    (work / "spec.json").write_text(spec.model_dump_json())
+    common = ["--spec", str(work / "spec.json"), "--tree", str(work / "tree")]
+    return main(["fetch", *common]) or main(["generate", *common, "--out", str(work / "bundle.json")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,3 +78,23 @@ def test_a_resolved_job_asks_the_forge_no_more(database: Database) -> None:
         database, forge, _TENANT, job, "run-1", NOW
     )
     assert forge.asked == [("new",)]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"language": "de"},
+        {"templates": {"readme": {"footer": "Ask us."}}},
+        {"locked": ["language"]},
+    ],
+)
+def test_what_a_tenant_says_of_pages_travels_in_the_spec_and_its_recipe(
+    database: Database, options: dict[str, object]
+) -> None:
+    tenant = Tenant.model_validate_json(
+        json.dumps({"organisation": "acme", "forge": {"kind": "local"}, "options": options})
+    )
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    specs = plan(database, Forge(), tenant, job, "run-1", NOW).specs
+    assert [spec.options for spec in specs] == [tenant.options, tenant.options]
+    assert {spec.recipe() for spec in specs}.isdisjoint({_RECIPE})

@@ -7,8 +7,8 @@ from docgen.contract import ExitCode
 from documenthor.errors import GeneratorError
 from documenthor.outcomes import Outcome, skipped
 
-# The repository itself is the reason, so a retry would end the same way and nobody has to act.
-_SKIPS = frozenset({ExitCode.EMPTY, ExitCode.TOO_LARGE})
+# The repository itself is the reason: a retry would end the same way, and no operator has to act.
+_SKIPS = frozenset({ExitCode.EMPTY, ExitCode.TOO_LARGE, ExitCode.INVALID_CONFIGURATION, ExitCode.OPTED_OUT})
 # Everything else that a retry cannot mend.
 _FINAL = frozenset({ExitCode.SPEC_INVALID, ExitCode.USAGE, ExitCode.COMMIT_NOT_FOUND})
 

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-import yaml
-from pydantic import ValidationError
+from docgen.contract import ContentError, load_yaml
 
 from documenthor.errors import TenantFileError
 from documenthor.tenants.model import Tenant
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from pydantic_core import ErrorDetails
 
 
 def load_tenant(folder: Path, organisation: str) -> Tenant:
@@ -46,31 +42,15 @@ def read_tenants(folder: Path) -> tuple[list[Tenant], list[str]]:
 
 
 def _load(path: Path) -> Tenant:
-    content = _read(path)
     try:
-        tenant = Tenant.model_validate_json(content)
-    except ValidationError as error:
-        problems = "\n".join(_problem(path, detail) for detail in error.errors())
+        tenant = load_yaml(Tenant, path.read_bytes())
+    except ContentError as error:
+        problems = "\n".join(f"{path.name}: {problem}" for problem in error.problems)
         raise TenantFileError(problems) from error
+    except OSError as error:
+        raise TenantFileError(f"{path.name}: cannot be read: {error.strerror}") from error
     if tenant.organisation != path.stem:
         raise TenantFileError(
             f"{path.name}: organisation: is {tenant.organisation!r}; name the file {tenant.organisation}.yaml"
         )
     return tenant
-
-
-def _read(path: Path) -> str:
-    """The file as JSON, where a list is the way to write a tuple and a word the way to write an enum."""
-    try:
-        return json.dumps(yaml.safe_load(path.read_text("utf-8")), default=str)
-    except (OSError, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        # YAML can say what JSON cannot: a date as a key, a list that holds itself.
-        raise TenantFileError(f"{path.name}: not readable as YAML: {error}") from error
-
-
-def _problem(path: Path, detail: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in detail["loc"]) or "(the whole file)"
-    hint = (
-        "unknown key; remove it or correct its name" if detail["type"] == "extra_forbidden" else detail["msg"]
-    )
-    return f"{path.name}: {key}: {hint}"

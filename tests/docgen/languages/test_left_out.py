@@ -109,6 +109,7 @@ def test_generated_files_say_so(tmp_path: Path, head: str, path: str, *, is_read
         ({".gitignore": "*.py\n", "d/.gitignore": "!c.py\n"}, {"a.gen.py", "d/b.gen.py", "e.py"}),
         ({"d/.gitignore": "/c.py\n/e.py\n"}, {"d/c.py"}),
         ({".gitignore": "*a*b*c*d*\n" + "[" * 50 + "\n"}, set()),
+        ({".gitignore": "!\n[z-a]\n\\\ne.py\n"}, {"e.py"}),
     ],
 )
 def test_what_a_plain_folder_ignores_is_not_read(tmp_path: Path, ignore: Files, ignored: set[str]) -> None:

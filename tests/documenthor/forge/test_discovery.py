@@ -97,13 +97,16 @@ def test_a_missing_folder_is_an_error(root: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", list(Mode))
-def test_published_documentation_leaves_nothing_to_do(root: Path, mode: Mode) -> None:
+@pytest.mark.parametrize("source", [{"a.py": "x = 2\n"}, {".documenthor.yml": "language: de\n"}])
+def test_published_documentation_leaves_nothing_to_do(
+    root: Path, mode: Mode, source: dict[str, str | bytes]
+) -> None:
     place = make(root, "calc", files=FILES)
     spec = job_spec(place)
     put(place, mode=mode)
     assert found(place).is_documented(spec.recipe())
     assert not found(place).is_documented(job_spec(place, prompt="other").recipe())
-    place.write({"a.py": "x = 2\n"})
+    place.write(source)
     assert not found(place).is_documented(spec.recipe())
 
 

@@ -26,8 +26,8 @@ def test_tenant_is_read_with_its_defaults(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        pytest.param(_ACME + "colour: red", "colour: unknown key", id="unknown key"),
-        pytest.param(_ACME + "pods: {gpu: 1}", "pods.gpu: unknown key", id="unknown key in a section"),
+        pytest.param(_ACME + "colour: red", "colour: unknown key; known are", id="unknown key"),
+        pytest.param(_ACME + "pods: {gpu: 1}", "pods.gpu: unknown key; did you mean gpus?", id="inner key"),
         pytest.param(_ACME + "concurrency: many", "concurrency: ", id="wrong type"),
         pytest.param(_ACME + "concurrency: 0", "concurrency: ", id="too small"),
         pytest.param(_ACME + "mode: shout", "mode: ", id="unknown word"),
@@ -39,7 +39,7 @@ def test_tenant_is_read_with_its_defaults(tmp_path: Path) -> None:
         pytest.param("organisation: acme", "forge: ", id="no forge"),
         pytest.param(_GOOD.format(name="other"), "organisation: is 'other'", id="another tenant's name"),
         pytest.param(_GOOD.format(name="Acme"), "organisation: ", id="capital letter"),
-        pytest.param("", "(the whole file): ", id="empty file"),
+        pytest.param("", "organisation: ", id="empty file"),
         pytest.param("- a\n- b", "(the whole file): ", id="a list"),
         pytest.param("just words", "(the whole file): ", id="a word"),
         pytest.param("a: [", "not readable as YAML", id="no YAML"),

@@ -9,6 +9,8 @@ DocgenError
 ├── GateError             a gate keeps what was written from being published
 ├── TooLargeError         a limit on files or bytes was passed
 ├── TimedOutError         the limit on seconds was passed
+├── ConfigurationError    the repository's `.documenthor.yml` cannot be used
+├── OptedOutError         the repository does not want to be documented
 └── ModelUnavailableError the writer's model cannot be reached or loaded
 """
 
@@ -76,6 +78,18 @@ class TimedOutError(DocgenError):
     """The work took longer than the limit on seconds."""
 
     code = ExitCode.TIMED_OUT
+
+
+class ConfigurationError(DocgenError):
+    """The repository's `.documenthor.yml` cannot be used; the text names the key."""
+
+    code = ExitCode.INVALID_CONFIGURATION
+
+
+class OptedOutError(DocgenError):
+    """The repository does not want to be documented."""
+
+    code = ExitCode.OPTED_OUT
 
 
 class ModelUnavailableError(DocgenError):

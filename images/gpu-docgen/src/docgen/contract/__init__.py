@@ -10,7 +10,9 @@ from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
 from docgen.contract.finding import Finding
 from docgen.contract.navigation import items as navigation_items
-from docgen.contract.spec import DEFAULT_PAGES, GENERATOR, JobSpec, Limits, Options, Page, Writer, WriterKind
+from docgen.contract.reading import ContentError, load_yaml
+from docgen.contract.settings import DEFAULT_PAGES, Page, RepositorySettings, Settings, Template, Templates
+from docgen.contract.spec import GENERATOR, JobSpec, Limits, Options, Writer, WriterKind
 
 __all__ = [
     "DEFAULT_PAGES",
@@ -19,6 +21,7 @@ __all__ = [
     "Bundle",
     "BundleError",
     "Claim",
+    "ContentError",
     "Envelope",
     "ExitCode",
     "Finding",
@@ -27,10 +30,15 @@ __all__ = [
     "MarkerError",
     "Options",
     "Page",
+    "RepositorySettings",
+    "Settings",
+    "Template",
+    "Templates",
     "Usage",
     "Writer",
     "WriterKind",
     "is_yaml",
+    "load_yaml",
     "navigation_items",
     "splice",
     "without_blocks",

@@ -11,8 +11,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
 
+from docgen.contract.base import Contract
 from docgen.contract.finding import Finding
-from docgen.contract.spec import CommitId, Contract
+from docgen.contract.spec import CommitId
 
 # A bundle larger than this is refused before it is unpacked any further.
 MAX_BYTES = 32 * 1024 * 1024
@@ -68,9 +69,9 @@ class Bundle(Contract):
     """Block bodies of one repository at one commit, with their claims and what they cost.
 
     `dropped` is what its generator's gates took out of the pages, `findings` what they could not mend:
-    with one of those nothing is published.
-    `sentences` counts a model's sentences by what became of them: `kept`, `rewritten`, or the reason
-    why one was dropped.
+    with one of those nothing is published. `sentences` counts a model's sentences by what became of them:
+    `kept`, `rewritten`, or the reason why one was dropped. `notes` are lines for a person: what was asked
+    for and could not be done.
     """
 
     version: Literal[1] = 1
@@ -83,6 +84,7 @@ class Bundle(Contract):
     findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     sentences: dict[str, int] = Field(default_factory=dict)
     usage: Usage
+    notes: tuple[str, ...] = ()
 
 
 class Envelope(Contract):

@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     TOO_LARGE = 14
     TIMED_OUT = 15
     REJECTED = 16
+    INVALID_CONFIGURATION = 17
+    OPTED_OUT = 18
     MODEL_UNAVAILABLE = 19
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from docgen.contract.spec import Contract
+from docgen.contract.base import Contract
 
 
 class Finding(Contract):

@@ -8,7 +8,10 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from docgen.contract.base import Contract
+from docgen.contract.settings import Key, Settings
 
 # Part of every recipe: raise it whenever the same source would yield different pages.
 GENERATOR = "docgen/1"
@@ -17,27 +20,6 @@ GENERATOR = "docgen/1"
 _ELSEWHERE = {"base_url", "seconds", "parallel"}
 
 CommitId = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
-
-
-class Contract(BaseModel):
-    """Base of everything that crosses the boundary: immutable, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Page(StrEnum):
-    """The pages that a generator can write."""
-
-    README = "readme"
-    ARCHITECTURE = "architecture"
-    REFERENCE = "reference"
-    CONFIGURATION = "configuration"
-    LLMS = "llms"
-    AGENTS = "agents"
-
-
-# What is written unless somebody asks for something else; instructions to programs are asked for.
-DEFAULT_PAGES = tuple(page for page in Page if page is not Page.AGENTS)
 
 
 class Limits(Contract):
@@ -96,16 +78,12 @@ def _is_server(url: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
-class Options(Contract):
-    """What to write about a repository, and how much of it to read.
+class Options(Settings):
+    """What a tenant says: the settings, bounds, and the keys that a repository cannot change (`locked`)."""
 
-    `exclude` holds glob patterns relative to the repository's root (`vendor/**`).
-    """
-
-    pages: tuple[Page, ...] = DEFAULT_PAGES
-    exclude: tuple[str, ...] = ()
     limits: Limits = Limits()
     writer: Writer = Writer()
+    locked: tuple[Key, ...] = ()
 
 
 class JobSpec(Contract):

@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import CommitNotFoundError, EmptyRepositoryError, TooLargeError, UnreachableError
+from docgen.settings import NAME as SETTINGS
 from docgen.source.exclude import Excluder, may_hold_page
 from docgen.source.leftout import FOLDER, LEFT_OUT
 
@@ -84,7 +85,7 @@ def _selected(entries: Iterable[Entry], options: Options, left_out: dict[str, st
     excluder = Excluder([entry.path for entry in entries], options.exclude)
     for entry in entries:
         page = may_hold_page(entry.path)
-        if excluder.excludes(entry.path) and not page:
+        if excluder.excludes(entry.path) and not page and entry.path != SETTINGS:
             continue
         if entry.size > options.limits.file_bytes + (_PAGE_SLACK if page else 0):
             left_out[entry.path] = "large"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def may_hold_page(path: str) -> bool:
 
 
 class Excluder:
-    """Decides over the paths of one tree."""
+    """Decides over the paths of one tree, each folder once."""
 
     def __init__(self, paths: Iterable[str], patterns: Iterable[str]) -> None:
         self._packages: set[str] = set()
@@ -64,14 +63,17 @@ class Excluder:
                 self._packages.add(folder)
             beside = (f"{folder}/{built}" for built, wanted in _BUILT_BESIDE.items() if wanted.search(name))
             self._built.update(found.lstrip("/") for found in beside)
-        self._patterns = tuple(tuple(pattern.strip("/").split("/")) for pattern in patterns)
+        self._globs = [_Glob(pattern) for pattern in patterns]
+        self._reached: dict[str, list[frozenset[int]]] = {"": [glob.start for glob in self._globs]}
 
     def excludes(self, path: str) -> bool:
         """Whether `path`, or a folder it is in, is vendored, generated or excluded."""
         if _GENERATED.search(path):
             return True
         folders = [str(folder) for folder in PurePosixPath(path).parents if str(folder) != "."]
-        return any(map(self._is_vendored, folders)) or any(map(self._is_excluded, (path, *folders)))
+        if any(map(self._is_vendored, folders)):
+            return True
+        return any(self._is_excluded(known) for known in (*reversed(folders), path))
 
     def _is_vendored(self, folder: str) -> bool:
         name = folder.rsplit("/", 1)[-1]
@@ -82,15 +84,52 @@ class Excluder:
         return name in _USUALLY_VENDORED or folder in self._built or folder in _NOT_OURS_AT_ROOT
 
     def _is_excluded(self, path: str) -> bool:
-        parts = tuple(path.split("/"))
-        return any(path_matches(parts, pattern) for pattern in self._patterns)
+        """Whether a pattern ends at `path`; its folder was asked about before."""
+        folder, _, name = path.rpartition("/")
+        if path not in self._reached:
+            before = self._reached[folder]
+            self._reached[path] = [
+                glob.after(states, name) for glob, states in zip(self._globs, before, strict=True)
+            ]
+        return any(glob.end in states for glob, states in zip(self._globs, self._reached[path], strict=True))
 
 
-@lru_cache(maxsize=65_536)
 def path_matches(parts: tuple[str, ...], pattern: tuple[str, ...]) -> bool:
-    """`**` stands for any number of folders; every other part of a pattern for exactly one name."""
-    if not pattern or not parts:
-        return not parts and all(part == "**" for part in pattern)
-    if pattern[0] == "**":
-        return path_matches(parts, pattern[1:]) or path_matches(parts[1:], pattern)
-    return fnmatch.fnmatchcase(parts[0], pattern[0]) and path_matches(parts[1:], pattern[1:])
+    """Whether `pattern` means the path of `parts` as a whole."""
+    glob = _Glob("/".join(pattern))
+    states = glob.start
+    for name in parts:
+        states = glob.after(states, name)
+    return glob.end in states
+
+
+class _Glob:
+    """One pattern as a machine whose states are its parts, so that no path takes long to match.
+
+    `**` stands for any number of folders; every other part for exactly one name.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self._parts = pattern.strip("/").split("/")
+        self.end = len(self._parts)
+        self.start = self._closed({0})
+
+    def after(self, states: frozenset[int], name: str) -> frozenset[int]:
+        """The states that one more name of a path leads to."""
+        return self._closed({self._next(state) for state in states if self._takes(state, name)})
+
+    def _takes(self, state: int, name: str) -> bool:
+        return state < self.end and (
+            self._parts[state] == "**" or fnmatch.fnmatchcase(name, self._parts[state])
+        )
+
+    def _next(self, state: int) -> int:
+        return state if self._parts[state] == "**" else state + 1
+
+    def _closed(self, states: set[int]) -> frozenset[int]:
+        """With the states behind each `**`, which may stand for no folder at all."""
+        for state in list(states):
+            while state < self.end and self._parts[state] == "**":
+                state += 1
+                states.add(state)
+        return frozenset(states)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pathspec import GitIgnoreSpec
@@ -39,11 +40,20 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _patterns(text: str) -> Iterator[str]:
-    """The lines that are simple enough to be matched in any case."""
+    """The lines that can be read and are simple enough to be matched in any case."""
     for line in text.splitlines()[:_MAX_PATTERNS]:
         if (
             len(line) <= 200
             and line.replace("**", "").count("*") <= _MAX_STARS
             and line.count("**") <= _MAX_STARS
+            and _can_be_read(line)
         ):
             yield line
+
+
+def _can_be_read(line: str) -> bool:
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except (ValueError, re.error):
+        return False
+    return True

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docgen.errors import TooLargeError, UsageError
+from docgen.settings import merge, read_settings
 from docgen.source.blocks import is_blank, without_blocks
 from docgen.source.exclude import Excluder, may_hold_page
 from docgen.source.ignored import NAME as IGNORE_FILE
@@ -59,7 +60,8 @@ class Tree:
     """A source tree: `files` by path are those that facts are read from.
 
     `present` holds every path of the tree, `human` the files for pages with text of a person's own,
-    `left_out` the paths of the commit that are not in the tree, with the reason.
+    `left_out` the paths of the commit that are not in the tree, with the reason. `options` are the
+    spec's joined with the repository's own settings, `notes` what a person should know of that.
     """
 
     files: dict[str, SourceFile]
@@ -67,6 +69,8 @@ class Tree:
     human: frozenset[str]
     left_out: dict[str, str]
     bytes_read: int
+    options: Options
+    notes: tuple[str, ...] = ()
 
     def text(self, path: str) -> str | None:
         """The text of `path`, None where there is no such file."""
@@ -80,8 +84,8 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
         raise UsageError(f"{root} is not a folder; give the folder that docgen fetch wrote")
     left_out = read_left_out(root)
     sizes = dict(sorted(_walk(root, left_out, skip)))
-    excluder = Excluder(sizes, options.exclude)
-    wanted = [path for path in sizes if not excluder.excludes(path)]
+    options, notes = merge(options, read_settings(root, sizes, left_out))
+    wanted = list(_wanted(sizes, options, deadline))
     if not is_commit(root):  # what a commit holds, git does not ignore
         wanted = list(_not_ignored(root, wanted, options.limits, deadline))
     _check_limits([sizes[path] for path in wanted], options.limits)
@@ -92,7 +96,16 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
             files[path] = file
     human = {path for path in sizes if may_hold_page(path) and not is_blank(_own_text(root, path))}
     read = sum(len(file.data) for file in files.values())
-    return Tree(files, frozenset(sizes), frozenset(human), left_out, read)
+    return Tree(files, frozenset(sizes), frozenset(human), left_out, read, options, notes)
+
+
+def _wanted(sizes: dict[str, int], options: Options, deadline: Deadline) -> Iterator[str]:
+    """The paths that are not excluded; patterns of a repository's own may take long to match."""
+    excluder = Excluder(sizes, options.exclude)
+    for path in sizes:
+        deadline.check()
+        if not excluder.excludes(path):
+            yield path
 
 
 def _walk(root: Path, left_out: dict[str, str], skip: Path | None) -> Iterator[tuple[str, int]]:
