@@ -93,3 +93,26 @@ def test_the_same_tree_gives_the_same_bundle(tmp_path: Path, name: str) -> None:
     one = fetch_and_generate(tmp_path / "source", commit_id, tmp_path / "one")
     two = fetch_and_generate(tmp_path / "source", commit_id, tmp_path / "two")
     assert one.model_copy(update={"usage": two.usage}) == two
+
+
+@pytest.mark.parametrize(
+    ("settings", "changed"),
+    [
+        (
+            "language: de\n",
+            {"readme", "architecture", "configuration", "reference-index", "reference", "llms"},
+        ),
+        ("templates: {readme: {footer: Ask us.}}\n", {"readme"}),
+    ],
+)
+def test_settings_alone_change_the_blocks_that_they_are_about(
+    tmp_path: Path, settings: str, changed: set[str]
+) -> None:
+    source = tmp_path / "source"
+    before = fetch_and_generate(source, make_repository(source, PACKAGE), tmp_path / "first")
+    publish(source, before)
+    after = fetch_and_generate(source, commit(source, {".documenthor.yml": settings}), tmp_path / "second")
+    digests = {block.rests_on for block in before.blocks}
+    assert {block.name for block in after.blocks if block.rests_on not in digests} == changed
+    again = fetch_and_generate(source, publish(source, after), tmp_path / "third")
+    assert again.blocks == after.blocks

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docgen.contract import Options
+from docgen.messages import languages
 from docgen.pages.diagram import MAX_NODES, Arrow, mermaid
 from markdown_it import MarkdownIt
 
+from tests.docgen.messages.test_languages import FILES
 from tests.docgen.support import bundle_of
 from tests.docgen.test_hostile import SOURCES
 from tests.docgen.test_stability import REPOSITORIES
@@ -116,6 +119,7 @@ def test_every_generated_diagram_is_read(tmp_path: Path) -> None:
     bundles = [own_bundle()[1]]
     for number, files in enumerate((*REPOSITORIES.values(), *SOURCES.values())):
         bundles.append(bundle_of(tmp_path / str(number), files))
+    bundles += [bundle_of(tmp_path / tag, FILES, Options(language=tag)) for tag in languages()]
     sources = [text for bundle in bundles for block in bundle.blocks for text in diagrams(block.body)]
     assert len(sources) > 30
     for text, found in zip(sources, parsed(sources), strict=True):

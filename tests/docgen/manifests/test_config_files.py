@@ -27,5 +27,5 @@ def test_files_that_are_there(tmp_path: Path) -> None:
     assert found == [
         ("ruff.toml", "Ruff"),
         (".github/dependabot.yml", "Dependabot"),
-        ("web/tsconfig.build.json", "the TypeScript compiler"),
+        ("web/tsconfig.build.json", "TypeScript"),
     ]

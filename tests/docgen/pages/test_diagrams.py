@@ -15,11 +15,13 @@ from docgen.facts.model import (
     Route,
     Variable,
 )
+from docgen.messages import catalogue
 from docgen.pages.context import context, outside
 from docgen.pages.diagram import MAX_NODES, Arrow, mermaid
 from docgen.pages.modules import arrows, import_graph
 
 HERE = Place("a.py", 1)
+ENGLISH = catalogue("en")
 
 
 def graph(*edges: tuple[str, str]) -> Facts:
@@ -36,7 +38,7 @@ def test_a_large_graph_is_drawn_by_package() -> None:
     assert found is not None
     assert found.nodes == [f"top.p{n}" for n in range(6)]
     assert found.is_grouped
-    assert {arrow.label for arrow in arrows(found)} == {"imports 10"}
+    assert {arrow.label for arrow in arrows(ENGLISH, found)} == {"imports 10"}
 
 
 def test_a_flat_graph_is_cut_to_its_busiest_part() -> None:
@@ -54,7 +56,7 @@ def test_an_arrow_says_what_is_imported() -> None:
     modules = (Module("a.py", "a", "Python"), Module("b.py", "b", "Python"))
     found = import_graph(Facts("r", modules=modules, edges=(a, b)))
     assert found is not None
-    assert arrows(found) == [Arrow("a", "b", "one, three and 1 more"), Arrow("b", "a", "imports")]
+    assert arrows(ENGLISH, found) == [Arrow("a", "b", "one, three and 1 more"), Arrow("b", "a", "imports")]
 
 
 def test_many_arrows_count_what_is_imported() -> None:
@@ -62,7 +64,7 @@ def test_many_arrows_count_what_is_imported() -> None:
     edges = tuple(Edge(e.source, e.target, e.place, ("x", "y")[: int(e.source[1]) % 3]) for e in facts.edges)
     found = import_graph(Facts("r", modules=facts.modules, edges=edges))
     assert found is not None
-    assert {(arrow.source[1], arrow.label) for arrow in arrows(found) if arrow.source < "m3"} == {
+    assert {(arrow.source[1], arrow.label) for arrow in arrows(ENGLISH, found) if arrow.source < "m3"} == {
         ("0", "imports"),
         ("1", "1 name"),
         ("2", "2 names"),
@@ -107,7 +109,7 @@ def surroundings(programs: int = 1, routes: int = 2, outside_packages: int = 1) 
 
 
 def test_the_context_is_what_the_code_shows() -> None:
-    assert context(surroundings()) == [
+    assert context(ENGLISH, surroundings()) == [
         Arrow("program run0", "svc", "starts svc.cli:main"),
         Arrow("HTTP: GET /0, GET /1", "svc", "2 routes"),
         Arrow("svc", "port 8080", "declares"),
@@ -117,7 +119,7 @@ def test_the_context_is_what_the_code_shows() -> None:
 
 
 def test_a_large_context_fits_on_a_screen() -> None:
-    found = context(surroundings(programs=40, routes=90, outside_packages=80))
+    found = context(ENGLISH, surroundings(programs=40, routes=90, outside_packages=80))
     assert len({label for arrow in found for label in (arrow.source, arrow.target)}) <= MAX_NODES
     assert Arrow("HTTP: GET /0, GET /1, GET /10, GET /11 and 86 more", "svc", "90 routes") in found
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from docgen.facts.model import Command, Dependency, EntryPoint, Facts, Manifest, Module, Place
+from docgen.messages import catalogue
 from docgen.pages.quickstart import quick_start
 
+ENGLISH = catalogue("en")
 HERE = Place("pyproject.toml", 1)
 ROOT = Manifest("pyproject.toml", "pyproject", name="w", install="pip install .")
 TEST = Command("pytest", "test", "", HERE)
@@ -18,12 +20,12 @@ def with_root(**changed: object) -> Facts:
 
 def typed(facts: Facts) -> list[str]:
     """The lines without their comments."""
-    return [line.partition("  #")[0].rstrip() for line in quick_start(facts).split("\n")[1:-1]]
+    return [line.partition("  #")[0].rstrip() for line in quick_start(ENGLISH, facts).split("\n")[1:-1]]
 
 
 def test_nothing_is_typed_where_nothing_is_declared() -> None:
-    assert quick_start(Facts("r")) == ""
-    assert quick_start(with_root(install="")) == ""
+    assert quick_start(ENGLISH, Facts("r")) == ""
+    assert quick_start(ENGLISH, with_root(install="")) == ""
 
 
 def test_a_program_is_started_after_it_is_installed() -> None:

@@ -10,8 +10,10 @@ from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
 from docgen.gates.table import check
+from docgen.messages import DEFAULT
 from docgen.pages import agents, architecture, configuration, llms, readme, reference
 from docgen.pages.forges import web_address
+from docgen.pages.frame import framed, missing
 from docgen.pages.joining import fitted
 from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
@@ -41,9 +43,11 @@ def build(
     if not tree.present:
         raise EmptyRepositoryError("the tree holds no files; give a folder with sources")
     facts = read_facts(tree, spec.repository, deadline)
-    prose = _prose(spec, facts, tree, deadline, writer or open_writer(spec.options.writer))
-    site = Site(facts, tree, web_address(spec.url), prose=prose.paragraphs)
-    found = [draft for draft in _drafts(site, spec.options.pages) if draft]
+    site = Site(facts, tree, web_address(spec.url))
+    _note_language(site)
+    prose = _prose(spec, facts, tree, deadline, _writer(site, spec, writer))
+    site.prose = prose.paragraphs
+    found = [framed(site, draft) for draft in _drafts(site, tree.options.pages) if draft]
     checked = check([safe(draft) for draft in fitted(site, found)], facts, tree, deadline)
     claims = [*prose.claims, *(claim for draft in checked.drafts for claim in draft.claims)]
     bundle = Bundle(
@@ -55,9 +59,25 @@ def build(
         dropped=checked.dropped[:MAX_FINDINGS],
         sentences=dict(sorted(prose.counts.items())),
         usage=_usage(tree, prose, deadline),
+        notes=(*tree.notes, *site.notes),
     )
     refused = (*checked.left, *findings(bundle, spec))
     return bundle.model_copy(update={"findings": refused[:MAX_FINDINGS]}), facts
+
+
+def _note_language(site: Site) -> None:
+    wanted, found = site.tree.options.language, site.words.language
+    if found != wanted:
+        site.notes.append(f"the pages are written in {found}: there are no words for {wanted}")
+
+
+def _writer(site: Site, spec: JobSpec, writer: Writer | None) -> Writer | None:
+    """Who is asked for prose; nobody where the page around it is not in the language of the prompts."""
+    asked = writer or open_writer(spec.options.writer)
+    if asked and site.words.language != DEFAULT:
+        site.notes.append("no model was asked for prose: it is checked in English only")
+        return None
+    return asked
 
 
 def _prose(spec: JobSpec, facts: Facts, tree: Tree, deadline: Deadline, writer: Writer | None) -> Prose:
@@ -99,7 +119,7 @@ def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
         yield llms.draft(site, groups)
     if Page.AGENTS in wanted:
         _put(site, agents.NAME, site.place("AGENTS.md"))
-        yield agents.draft(site)
+        yield _kept(site, agents.NAME, agents.draft(site))
 
 
 def _put(site: Site, key: str, path: str | None) -> None:
@@ -109,8 +129,15 @@ def _put(site: Site, key: str, path: str | None) -> None:
 
 def _kept(site: Site, key: str, draft: Draft | None) -> Draft | None:
     """Forget the path of a page that is not written, so that nothing links to it."""
-    if draft is None:
+    lacks = missing(site, draft) if draft else []
+    if draft and lacks:
+        site.notes.append(
+            f"{draft.path} is not written: the code shows nothing for its section {lacks[0]}, "
+            f"which templates.{draft.page}.required asks for"
+        )
+    if draft is None or lacks:
         site.pages.pop(key, None)
+        return None
     return draft
 
 

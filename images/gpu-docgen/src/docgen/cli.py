@@ -36,7 +36,8 @@ as two steps, for a repository that is not trusted (the first needs the network,
 `docgen fetch --help` and `docgen generate --help` say more.
 
 exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachable repository,
-12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out, 19 no model
+12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out, 17 wrong .documenthor.yml,
+18 the repository does not want to be documented, 19 no model
 """
 
 
@@ -125,6 +126,7 @@ def _generate(given: list[str]) -> int:
     deadline = Deadline(spec.options.limits.seconds)
     bundle = generate(spec, options.tree, options.out, deadline)
     print(f"wrote {len(bundle.blocks)} blocks from {bundle.usage.files} files in {deadline.spent:.1f} s")
+    _print_notes(bundle.notes)
     return int(ExitCode.OK)
 
 
@@ -146,13 +148,12 @@ def _document(given: list[str]) -> int:
     parser.add_argument(
         "--seconds", type=int, default=Limits().seconds, metavar="N", help="give up after this long"
     )
+    parser.add_argument(
+        "--language", metavar="TAG", help="write in this language (de, pt-BR), whatever the repository says"
+    )
     _add_writer(parser)
     options = parser.parse_args(given)
-    if options.seconds < 1:
-        raise UsageError("--seconds is less than 1; give at least 1")
-    wanted = Options(
-        exclude=tuple(options.exclude), limits=Limits(seconds=options.seconds), writer=_writer(options)
-    )
+    wanted = _wanted(options)
     prompts = read_prompts(options.prompts) if options.prompts else {}
     deadline = Deadline(options.seconds)
     result = document(options.source, options.out, options.commit, wanted, prompts, os.environ, deadline)
@@ -165,6 +166,7 @@ def _document(given: list[str]) -> int:
     print(f"{len(result.written)} pages written, {len(result.unchanged)} unchanged")
     if wanted.writer.kind is not WriterKind.FACTS:
         print(_told(result))
+    _print_notes(result.notes)
     return int(ExitCode.OK)
 
 
@@ -188,3 +190,23 @@ def _told(result: Result) -> str:
     """What became of a model's sentences, for a person."""
     fates = ", ".join(f"{count} {fate}" for fate, count in result.sentences.items()) or "none"
     return f"sentences of the model: {fates}; {result.tokens} tokens"
+
+
+def _wanted(given: argparse.Namespace) -> Options:
+    """Options that a repository's own settings cannot overrule."""
+    if given.seconds < 1:
+        raise UsageError("--seconds is less than 1; give at least 1")
+    bounds = Options(limits=Limits(seconds=given.seconds), writer=_writer(given))
+    said = {"exclude": tuple(given.exclude)}
+    if given.language is not None:
+        said |= {"language": given.language, "locked": ("language",)}
+    try:
+        return Options(**(bounds.model_dump() | said))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise UsageError(f"--{first['loc'][0]} is wrong ({first['msg']}); see docgen --help") from error
+
+
+def _print_notes(notes: tuple[str, ...]) -> None:
+    for note in notes:
+        print(f"note: {note}")

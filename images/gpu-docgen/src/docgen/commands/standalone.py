@@ -39,6 +39,7 @@ class Result:
     dropped: tuple[Finding, ...]
     sentences: dict[str, int]
     tokens: int
+    notes: tuple[str, ...]
 
 
 def document(
@@ -120,6 +121,7 @@ def _write(bundle: Bundle, facts: Facts, root: Path, out: Path) -> Result:
         dropped=bundle.dropped,
         sentences=bundle.sentences,
         tokens=bundle.usage.prompt_tokens + bundle.usage.reply_tokens,
+        notes=bundle.notes,
     )
 
 

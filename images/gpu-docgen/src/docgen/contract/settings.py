@@ -80,7 +80,20 @@ class ArchitectureTemplate(Template):
 class ConfigurationTemplate(Template):
     """The configuration. Without one of the sections in `required` it is not written."""
 
-    required: tuple[Literal["variables", "programs", "options", "commands", "dependencies"], ...] = ()
+    required: tuple[
+        Literal[
+            "variables",
+            "programs",
+            "options",
+            "routes",
+            "ports",
+            "files",
+            "commands",
+            "workflows",
+            "dependencies",
+        ],
+        ...,
+    ] = ()
 
 
 class AgentsTemplate(Template):

@@ -1,4 +1,4 @@
-"""Well-known configuration files, and what reads each."""
+"""Well-known configuration files, and what reads each: names alone, which every language of people has."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _READERS = {
     ".babelrc*": "Babel", "babel.config.*": "Babel", ".browserslistrc": "Browserslist",
     ".clang-format": "clang-format", ".clang-tidy": "clang-tidy", ".codecov.yml": "Codecov",
     "codecov.yml": "Codecov", ".coveragerc": "coverage.py", ".dockerignore": "Docker",
-    "Dockerfile": "Docker", "Dockerfile.*": "Docker", "Containerfile": "Podman and Buildah",
+    "Dockerfile": "Docker", "Dockerfile.*": "Docker", "Containerfile": "Podman, Buildah",
     "compose.yaml": "Docker Compose", "compose.yml": "Docker Compose",
     "docker-compose*.yaml": "Docker Compose", "docker-compose*.yml": "Docker Compose",
-    ".editorconfig": "EditorConfig, by editors", ".eslintrc": "ESLint", ".eslintrc.*": "ESLint",
+    ".editorconfig": "EditorConfig", ".eslintrc": "ESLint", ".eslintrc.*": "ESLint",
     "eslint.config.*": "ESLint", ".flake8": "Flake8", ".gitattributes": "git", ".gitmodules": "git",
     ".golangci.*": "golangci-lint", ".goreleaser.*": "GoReleaser", ".hadolint.yaml": "hadolint",
     "jest.config.*": "Jest", ".luacheckrc": "Luacheck", ".markdownlint*": "markdownlint",
@@ -28,18 +28,18 @@ _READERS = {
     "playwright.config.*": "Playwright", "postcss.config.*": "PostCSS",
     ".pre-commit-config.yaml": "pre-commit", ".prettierrc": "Prettier", ".prettierrc.*": "Prettier",
     "prettier.config.*": "Prettier", ".pylintrc": "Pylint", "pyrightconfig.json": "Pyright",
-    "pytest.ini": "pytest", ".python-version": "pyenv and uv", ".readthedocs.yaml": "Read the Docs",
+    "pytest.ini": "pytest", ".python-version": "pyenv, uv", ".readthedocs.yaml": "Read the Docs",
     ".readthedocs.yml": "Read the Docs", "renovate.json*": "Renovate", "rollup.config.*": "Rollup",
-    ".rspec": "RSpec", ".rubocop.yml": "RuboCop", ".ruby-version": "rbenv and RVM", "ruff.toml": "Ruff",
+    ".rspec": "RSpec", ".rubocop.yml": "RuboCop", ".ruby-version": "rbenv, RVM", "ruff.toml": "Ruff",
     ".ruff.toml": "Ruff", "rust-toolchain": "rustup", "rust-toolchain.toml": "rustup",
     "rustfmt.toml": "rustfmt", ".rustfmt.toml": "rustfmt", "clippy.toml": "Clippy",
     "deny.toml": "cargo-deny", ".shellcheckrc": "ShellCheck", "tailwind.config.*": "Tailwind CSS",
-    ".tool-versions": "asdf and mise", "tox.ini": "tox", ".travis.yml": "Travis CI",
-    "tsconfig*.json": "the TypeScript compiler", "turbo.json": "Turborepo", "vite.config.*": "Vite",
+    ".tool-versions": "asdf, mise", "tox.ini": "tox", ".travis.yml": "Travis CI",
+    "tsconfig*.json": "TypeScript", "turbo.json": "Turborepo", "vite.config.*": "Vite",
     "vitest.config.*": "Vitest", "webpack.config.*": "webpack", ".yamllint": "yamllint",
     ".yarnrc.yml": "Yarn", "alembic.ini": "Alembic", "appveyor.yml": "AppVeyor",
     ".appveyor.yml": "AppVeyor", "azure-pipelines.yml": "Azure Pipelines", ".gitlab-ci.yml": "GitLab CI",
-    "Jenkinsfile": "Jenkins", "Procfile": "Heroku and compatible hosts", "vercel.json": "Vercel",
+    "Jenkinsfile": "Jenkins", "Procfile": "Heroku", "vercel.json": "Vercel",
     "netlify.toml": "Netlify", "fly.toml": "Fly.io", "biome.json*": "Biome", "deno.json*": "Deno",
     "lerna.json": "Lerna", "nx.json": "Nx", ".swiftlint.yml": "SwiftLint", ".typos.toml": "typos",
     "_typos.toml": "typos", "typos.toml": "typos", "cliff.toml": "git-cliff",
@@ -47,7 +47,7 @@ _READERS = {
 }  # fmt: skip
 _READERS_BY_PATH = {
     ".cargo/config.toml": "Cargo", ".circleci/config.yml": "CircleCI",
-    ".config/nextest.toml": "cargo-nextest", ".devcontainer/devcontainer.json": "development containers",
+    ".config/nextest.toml": "cargo-nextest", ".devcontainer/devcontainer.json": "Dev Containers",
     ".github/dependabot.yml": "Dependabot", ".github/dependabot.yaml": "Dependabot",
 }  # fmt: skip
 

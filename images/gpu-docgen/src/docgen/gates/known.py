@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Place, Symbol
 from docgen.pages.docstrings import render
+from docgen.pages.frame import asked
 from docgen.pages.markdown import clean
 
 if TYPE_CHECKING:
@@ -137,8 +138,9 @@ class Known:
 
     @cached_property
     def whole_lines(self) -> frozenset[str]:
-        """The words of each of these lines."""
-        return frozenset(map(words, self.quotable_lines))
+        """The words of each of these lines, and of each paragraph that a template asks for."""
+        own = asked(self.tree.options, self.facts.name)
+        return frozenset(map(words, (*self.quotable_lines, *own)))
 
     @cached_property
     def signatures(self) -> dict[str, set[str]]:

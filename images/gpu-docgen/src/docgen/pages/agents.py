@@ -9,35 +9,35 @@ from docgen.facts.model import Place
 from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, table
 from docgen.pages.overview import command_cell, description, first_commands, languages, quoted
-from docgen.pages.site import Draft, joined, source_link, title
+from docgen.pages.site import Draft, headed, joined, source_link, title, told
 
 if TYPE_CHECKING:
     from docgen.pages.site import Site
 
 NAME = "agents"
-# Files that say how to work on a repository, and what they are for.
+# Files that say how to work on a repository, with the message that says what for and the tool it names.
 _CONVENTIONS = (
-    (".documenthor.yml", "settings of the generated documentation"),
-    (".editorconfig", "white space and line ends, by file type"),
-    (".eslintrc.json", "rules of ESLint"),
-    (".github/CODEOWNERS", "who reviews what"),
-    (".github/PULL_REQUEST_TEMPLATE.md", "what a pull request has to say"),
-    (".golangci.yml", "rules of golangci-lint"),
-    (".pre-commit-config.yaml", "checks before a commit, run by pre-commit"),
-    (".prettierrc", "formatting by Prettier"),
-    ("CODEOWNERS", "who reviews what"),
-    ("CODE_OF_CONDUCT.md", "how people treat each other"),
-    ("CONTRIBUTING.md", "how to contribute"),
-    ("CONTRIBUTING.rst", "how to contribute"),
-    ("SECURITY.md", "how to report a vulnerability"),
-    ("biome.json", "rules and formatting by Biome"),
-    ("clippy.toml", "rules of Clippy"),
-    ("eslint.config.js", "rules of ESLint"),
-    ("eslint.config.mjs", "rules of ESLint"),
-    ("mypy.ini", "type checks by mypy"),
-    ("ruff.toml", "rules and formatting by Ruff"),
-    ("rustfmt.toml", "formatting by rustfmt"),
-    ("tsconfig.json", "options of the TypeScript compiler"),
+    (".documenthor.yml", "convention.documentation", ""),
+    (".editorconfig", "convention.white_space", ""),
+    (".eslintrc.json", "convention.rules", "ESLint"),
+    (".github/CODEOWNERS", "convention.reviewers", ""),
+    (".github/PULL_REQUEST_TEMPLATE.md", "convention.pull_request", ""),
+    (".golangci.yml", "convention.rules", "golangci-lint"),
+    (".pre-commit-config.yaml", "convention.before_commit", "pre-commit"),
+    (".prettierrc", "convention.formatting", "Prettier"),
+    ("CODEOWNERS", "convention.reviewers", ""),
+    ("CODE_OF_CONDUCT.md", "convention.conduct", ""),
+    ("CONTRIBUTING.md", "convention.contributing", ""),
+    ("CONTRIBUTING.rst", "convention.contributing", ""),
+    ("SECURITY.md", "convention.vulnerabilities", ""),
+    ("biome.json", "convention.rules_and_formatting", "Biome"),
+    ("clippy.toml", "convention.rules", "Clippy"),
+    ("eslint.config.js", "convention.rules", "ESLint"),
+    ("eslint.config.mjs", "convention.rules", "ESLint"),
+    ("mypy.ini", "convention.types", "mypy"),
+    ("ruff.toml", "convention.rules_and_formatting", "Ruff"),
+    ("rustfmt.toml", "convention.formatting", "rustfmt"),
+    ("tsconfig.json", "convention.compiler", "TypeScript"),
 )
 
 
@@ -47,50 +47,49 @@ def draft(site: Site) -> Draft | None:
     if path is None:
         return None
     top = site.top(path)
-    parts = (
-        _section(top, "Commands", _commands(site, path)),
-        _section(top, "Conventions", _conventions(site, path)),
-    )
-    if not any(parts):
+    sections = {"commands": _commands(site, path), "conventions": _conventions(site, path)}
+    if not any(sections.values()):
         return None
+    sections["layout"] = layout_table(site, path)
     text, place = description(site.facts)
     body = joined(
-        title(top, f"Working on {prose(site.facts.name)}"),
+        title(top, site.words.text("agents.title", name=prose(site.facts.name))),
         quoted(text, source_link(path, place)) if place else "",
         _written_in(site),
-        *parts,
-        _section(top, "Layout", layout_table(site, path)),
+        headed(site, NAME, top + 1, sections),
     )
-    return Draft(Page.AGENTS, path, NAME, body, _claims(site))
-
-
-def _section(top: int, name: str, body: str) -> str:
-    return joined(title(top + 1, name), body) if body else ""
+    return Draft(Page.AGENTS, path, NAME, body, _claims(site), told(sections))
 
 
 def _written_in(site: Site) -> str:
-    found, root = languages(site.facts), site.facts.root
-    needs = f"; needs {prose(root.requires)}" if root and root.requires else ""
-    return f"Written in {', '.join(found[:4])}{needs}." if found else ""
+    root, words = site.facts.root, site.words
+    found = words.listed(languages(site)[:4])
+    if found and root and root.requires:
+        return words.text("agents.written_for", languages=found, requirement=prose(root.requires))
+    return words.text("agents.written", languages=found) if found else ""
 
 
 def _commands(site: Site, path: str) -> str:
     root = site.facts.root
     setup = []
     if root and root.install:
-        setup = [(code(root.install), "installs it from a checkout", source_link(path, Place(root.path)))]
+        does = site.words.text("agents.installs")
+        setup = [(code(root.install), does, source_link(path, Place(root.path)))]
     rows = [
         (code(item.run), command_cell(item), source_link(path, item.place))
         for item in first_commands(site.facts, limit=16)
     ]
-    return table(("Command", "What it does", "Declared in"), [*setup, *rows])
+    head = site.words.texts("column.command", "column.does", "column.declared_in")
+    return table(head, [*setup, *rows])
 
 
 def _conventions(site: Site, path: str) -> str:
     rows = [
-        (source_link(path, Place(name)), what) for name, what in _CONVENTIONS if name in site.tree.present
+        (source_link(path, Place(name)), site.words.text(key, tool=tool))
+        for name, key, tool in _CONVENTIONS
+        if name in site.tree.present
     ]
-    return table(("File", "What it is for"), rows)
+    return table(site.words.texts("column.file", "column.purpose"), rows)
 
 
 def _claims(site: Site) -> tuple[Claim, ...]:

@@ -14,7 +14,7 @@ from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
 from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
-from docgen.pages.site import Draft, joined, source_link, title
+from docgen.pages.site import Draft, headed, joined, source_link, title, told
 from docgen.pages.systems import System
 from docgen.prose.render import paragraph
 from docgen.prose.slots import component_key
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 NAME = "architecture"
 _MAX_ROWS = 60
-_COMPONENT_COLUMNS = ("Component", "What it says it is", "Modules inside", "Modules that import it")
 
 
 def draft(site: Site) -> Draft | None:
@@ -37,22 +36,21 @@ def draft(site: Site) -> Draft | None:
         return None
     top = site.top(path)
     text, place = description(site.facts)
+    sections = {
+        "context": _context(site, path),
+        "layout": layout_table(site, path),
+        "components": joined(_components(site, path), _introductions(site, path)),
+        "imports": _graph(site, path),
+        "entry-points": _entry_points(site, path),
+        "dependencies": _dependencies(site, path),
+        "languages": _languages(site),
+    }
     body = joined(
-        title(top, f"Architecture of {prose(site.facts.name)}"),
+        title(top, site.words.text("architecture.title", name=prose(site.facts.name))),
         quoted(text, source_link(path, place)) if place else "",
-        _section(top, "Context", _context(site, path)),
-        _section(top, "Layout", layout_table(site, path)),
-        _section(top, "Components", joined(_components(site, path), _introductions(site, path))),
-        _section(top, "Imports", _graph(site, path)),
-        _section(top, "Entry points", _entry_points(site, path)),
-        _section(top, "External dependencies", _dependencies(site, path)),
-        _section(top, "Languages", _languages(site)),
+        headed(site, NAME, top + 1, sections),
     )
-    return Draft(Page.ARCHITECTURE, path, NAME, body, tuple(_claims(site)))
-
-
-def _section(top: int, name: str, body: str) -> str:
-    return joined(title(top + 1, name), body) if body else ""
+    return Draft(Page.ARCHITECTURE, path, NAME, body, tuple(_claims(site)), told(sections))
 
 
 def _components(site: Site, path: str) -> str:
@@ -61,12 +59,13 @@ def _components(site: Site, path: str) -> str:
     modules = [m for m in site.facts.modules if m.symbols or m.doc or m.path in linked]
     packages = [module for module in modules if module.is_package]
     shown = modules if len(modules) <= _MAX_ROWS else packages[:_MAX_ROWS]
+    head = site.words.texts("column.component", "column.says", "column.inside", "column.users")
     if len(modules) > _MAX_ROWS and not packages:
         rows = list(folder_rows(site.facts, modules, path))[:_MAX_ROWS]
-        return table(_COMPONENT_COLUMNS, rows)
+        return table(head, rows)
     used_by = Counter(edge.target for edge in site.facts.edges)
     rows = [_component(module, path, modules, used_by) for module in sorted(shown, key=lambda m: m.name)]
-    return table(_COMPONENT_COLUMNS, rows)
+    return table(head, rows)
 
 
 def _component(
@@ -94,23 +93,25 @@ def _draws(site: Site, path: str) -> bool:
 
 
 def _context(site: Site, path: str) -> str:
-    around = context(site.facts)
+    around = context(site.words, site.facts)
     if not around or not _draws(site, path):
         return ""
     used = len(outside(site.facts))
-    scope = f" Of {used} packages the {MAX_OUTSIDE} that most modules import." if used > MAX_OUTSIDE else ""
-    text = f"What starts it, what it reads and what it imports from outside.{scope}"
-    return joined(text, mermaid(around))
+    legend = [site.words.text("architecture.around")]
+    if used > MAX_OUTSIDE:
+        legend.append(site.words.count("architecture.most_used", MAX_OUTSIDE, all=str(used)))
+    return joined(site.words.sentences(legend), mermaid(around))
 
 
 def _graph(site: Site, path: str) -> str:
     graph = import_graph(site.facts)
     if graph is None or not _draws(site, path):
         return ""
-    unit = "package or module" if graph.is_grouped else "module"
-    scope = "" if graph.whole else f" Only the {len(graph.nodes)} with the most imports are shown."
-    text = f"An arrow points from a {unit} to one that it imports, and says what it takes from there.{scope}"
-    return joined(text, mermaid(arrows(graph)))
+    words = site.words
+    legend = [words.text("architecture.arrow_grouped" if graph.is_grouped else "architecture.arrow")]
+    if not graph.whole:
+        legend.append(words.count("architecture.busiest", len(graph.nodes)))
+    return joined(words.sentences(legend), mermaid(arrows(words, graph)))
 
 
 def _entry_points(site: Site, path: str) -> str:
@@ -122,7 +123,7 @@ def _entry_points(site: Site, path: str) -> str:
         m for m in site.facts.modules if m.path.endswith("/__main__.py") and m.name.endswith(".__main__")
     ]
     rows += [(code(f"python -m {m.package}"), code(m.name), source_link(path, Place(m.path))) for m in mains]
-    return table(("Command", "Starts", "Declared in"), rows)
+    return table(site.words.texts("column.command", "column.starts", "column.declared_in"), rows)
 
 
 def _dependencies(site: Site, path: str) -> str:
@@ -132,12 +133,15 @@ def _dependencies(site: Site, path: str) -> str:
         for item in manifest.dependencies
         if not item.group
     ]
-    return table(("Dependency", "Constraint", "Declared in"), rows[: 2 * _MAX_ROWS])
+    head = site.words.texts("column.dependency", "column.constraint", "column.declared_in")
+    return table(head, rows[: 2 * _MAX_ROWS])
 
 
 def _languages(site: Site) -> str:
-    found = languages(site.facts)
-    return f"By lines that are not blank: {', '.join(found)}." if len(found) > 1 else ""
+    found = languages(site)
+    if len(found) < 2:
+        return ""
+    return site.words.text("architecture.shares", languages=site.words.listed(found))
 
 
 def _claims(site: Site) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from docgen.contract import Claim, Page
 from docgen.pages import declared
 from docgen.pages.markdown import code, prose, table
 from docgen.pages.overview import ci_commands, commands
-from docgen.pages.site import Draft, joined, source_link, title
+from docgen.pages.site import Draft, headed, joined, source_link, title, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,25 +25,28 @@ def draft(site: Site) -> Draft | None:
     if path is None:
         return None
     top = site.top(path)
-    parts = [
-        joined(title(top + 1, name), body) for name, section in _SECTIONS if (body := section(site, path))
-    ]
-    if not parts:
+    sections = {key: section(site, path) for key, section in _SECTIONS}
+    if not any(sections.values()):
         return None
-    body = joined(title(top, f"Configuration of {prose(site.facts.name)}"), *parts)
-    return Draft(Page.CONFIGURATION, path, NAME, body, tuple(_claims(site)))
+    heading = title(top, site.words.text("configuration.title", name=prose(site.facts.name)))
+    body = joined(heading, headed(site, NAME, top + 1, sections))
+    return Draft(Page.CONFIGURATION, path, NAME, body, tuple(_claims(site)), told(sections))
 
 
 def _dependencies(site: Site, path: str) -> str:
     found = [manifest for manifest in site.facts.manifests if manifest.dependencies]
-    return joined(*(_manifest(manifest, path) for manifest in found[:40]))
+    return joined(*(_manifest(site, manifest, path) for manifest in found[:40]))
 
 
-def _manifest(manifest: Manifest, path: str) -> str:
+def _manifest(site: Site, manifest: Manifest, path: str) -> str:
     rows = [_dependency(item) for item in manifest.dependencies[: declared.MAX_ROWS]]
-    needs = f"{prose(manifest.requires)}; " if manifest.requires else ""
-    heading = f"{needs}declared in {source_link(path, manifest.dependencies[0].place, manifest.path)}:"
-    return joined(heading[0].upper() + heading[1:], table(("Dependency", "Constraint", "Needed for"), rows))
+    where = source_link(path, manifest.dependencies[0].place, manifest.path)
+    intro = site.words.text("configuration.declared", link=where)
+    if manifest.requires:
+        needed = prose(manifest.requires)
+        intro = site.words.text("configuration.requires", requirement=needed, link=where)
+    head = site.words.texts("column.dependency", "column.constraint", "column.needed_for")
+    return joined(intro, table(head, rows))
 
 
 def _dependency(item: Dependency) -> tuple[str, str, str]:
@@ -51,15 +54,15 @@ def _dependency(item: Dependency) -> tuple[str, str, str]:
 
 
 _SECTIONS: tuple[tuple[str, Callable[[Site, str], str]], ...] = (
-    ("Environment variables", declared.variables_table),
-    ("Programs", declared.programs_table),
-    ("Command line options", declared.options_table),
-    ("HTTP routes", declared.routes_table),
-    ("Ports", declared.ports_table),
-    ("Configuration files", declared.files_table),
-    ("Commands", declared.commands_table),
-    ("Continuous integration", declared.ci_table),
-    ("Dependencies", _dependencies),
+    ("variables", declared.variables_table),
+    ("programs", declared.programs_table),
+    ("options", declared.options_table),
+    ("routes", declared.routes_table),
+    ("ports", declared.ports_table),
+    ("files", declared.files_table),
+    ("commands", declared.commands_table),
+    ("workflows", declared.ci_table),
+    ("dependencies", _dependencies),
 )
 
 

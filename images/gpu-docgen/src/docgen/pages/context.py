@@ -13,6 +13,7 @@ from docgen.pages.overview import entry_points, project_manifests
 
 if TYPE_CHECKING:
     from docgen.facts.model import Facts, Import, Module
+    from docgen.messages import Catalogue
 
 
 @dataclass(frozen=True)
@@ -36,50 +37,64 @@ _MAX_PORTS = 4
 MAX_OUTSIDE = MAX_NODES - _MAX_PROGRAMS - _MAX_PORTS - 3
 
 
-def context(facts: Facts) -> list[Arrow]:
+def context(words: Catalogue, facts: Facts) -> list[Arrow]:
     """Arrows to and from the repository; empty where the code shows nothing around it."""
-    here = facts.name
-    found = [*_programs(facts, here), *_routes(facts, here), *_ports(facts, here), *_variables(facts, here)]
-    return [*found, *_outside(facts, here)]
+    kinds = (_programs, _routes, _ports, _variables, _outside)
+    return [arrow for kind in kinds for arrow in kind(words, facts, facts.name)]
 
 
-def _programs(facts: Facts, here: str) -> list[Arrow]:
-    found = [(f"program {point.name}", point.target) for point in entry_points(facts)]
+def _programs(words: Catalogue, facts: Facts, here: str) -> list[Arrow]:
+    found = [(point.name, point.target) for point in entry_points(facts)]
     if len(found) > _MAX_PROGRAMS:
-        return [Arrow(_listed("programs", [name.partition(" ")[2] for name, _ in found]), here, "start")]
-    return [Arrow(name, here, f"starts {target}" if target else "starts") for name, target in found]
+        names = _listed(words, [name for name, _ in found])
+        return [Arrow(words.text("diagram.programs", names=names), here, words.text("diagram.start"))]
+    return [
+        Arrow(words.text("diagram.program", name=name), here, _starts(words, target))
+        for name, target in found
+    ]
 
 
-def _routes(facts: Facts, here: str) -> list[Arrow]:
+def _starts(words: Catalogue, target: str) -> str:
+    return words.text("diagram.starts_target", target=target) if target else words.text("diagram.starts")
+
+
+def _routes(words: Catalogue, facts: Facts, here: str) -> list[Arrow]:
     found = sorted({f"{route.method} {route.path}" for module in facts.modules for route in module.routes})
-    return [Arrow(_listed("HTTP", found), here, _counted(len(found), "route"))] if found else []
+    if not found:
+        return []
+    source = words.text("diagram.http", names=_listed(words, found))
+    return [Arrow(source, here, words.count("diagram.routes", len(found)))]
 
 
-def _ports(facts: Facts, here: str) -> list[Arrow]:
+def _ports(words: Catalogue, facts: Facts, here: str) -> list[Arrow]:
     numbers = sorted({port.number for port in facts.ports})
-    return [Arrow(here, f"port {number}", "declares") for number in numbers[:_MAX_PORTS]]
+    declares = words.text("diagram.declares")
+    return [
+        Arrow(here, words.text("diagram.port", number=str(number)), declares)
+        for number in numbers[:_MAX_PORTS]
+    ]
 
 
-def _variables(facts: Facts, here: str) -> list[Arrow]:
+def _variables(words: Catalogue, facts: Facts, here: str) -> list[Arrow]:
     found = sorted({variable.name for module in facts.modules for variable in module.variables})
-    return [Arrow(here, _listed("environment", found), "reads")] if found else []
+    if not found:
+        return []
+    target = words.text("diagram.environment", names=_listed(words, found))
+    return [Arrow(here, target, words.text("diagram.reads"))]
 
 
-def _listed(what: str, names: list[str]) -> str:
-    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
-    return f"{what}: {', '.join(names[:_MAX_NAMED])}{more}"
+def _listed(words: Catalogue, names: list[str]) -> str:
+    shown = words.listed(names[:_MAX_NAMED])
+    more = len(names) - _MAX_NAMED
+    return words.count("diagram.more", more, names=shown) if more > 0 else shown
 
 
-def _outside(facts: Facts, here: str) -> list[Arrow]:
+def _outside(words: Catalogue, facts: Facts, here: str) -> list[Arrow]:
     """The packages that most modules import; a name that the code node has too stays apart from it."""
     used = outside(facts)
     ranked = sorted(used, key=lambda name: (-used[name], name))[:MAX_OUTSIDE]
-    shown = {name: f"{name} (package)" if name == here else name for name in ranked}
-    return [Arrow(here, shown[name], f"imported in {_counted(used[name], 'module')}") for name in ranked]
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}s"
+    shown = {name: words.text("diagram.package", name=name) if name == here else name for name in ranked}
+    return [Arrow(here, shown[name], words.count("diagram.imported", used[name])) for name in ranked]
 
 
 def outside(facts: Facts) -> dict[str, int]:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from docgen.pages.site import Site
 
 MAX_ROWS = 300
-_PREFIXES = "Paths are as their file declares them; where another file mounts them, its prefix comes before."
-_SEVERAL_LINES = "{step} in {place}:"
 
 
 def variables(site: Site) -> dict[str, list[Variable]]:
@@ -29,15 +27,19 @@ def variables(site: Site) -> dict[str, list[Variable]]:
 
 def variables_table(site: Site, path: str) -> str:
     """Every environment variable once, with its defaults and where it is read."""
-    rows = [_variable(name, reads, path) for name, reads in variables(site).items()]
-    return table(("Variable", "Default in the code", "Read at"), rows[:MAX_ROWS])
+    rows = [_variable(site, name, reads, path) for name, reads in variables(site).items()]
+    return table(
+        site.words.texts("column.variable", "column.default_in_code", "column.read_at"), rows[:MAX_ROWS]
+    )
 
 
-def _variable(name: str, reads: list[Variable], path: str) -> tuple[str, str, str]:
+def _variable(site: Site, name: str, reads: list[Variable], path: str) -> tuple[str, str, str]:
     defaults = dict.fromkeys(read.default for read in reads if read.default is not None)
     places = list(dict.fromkeys(source_link(path, read.place) for read in reads))
-    more = f" and {len(places) - 4} more" if len(places) > 4 else ""
-    return code(name), ", ".join(map(code, defaults)), ", ".join(places[:4]) + more
+    shown = site.words.listed(places[:4])
+    if len(places) > 4:
+        shown = site.words.count("configuration.more", len(places) - 4, places=shown)
+    return code(name), ", ".join(map(code, defaults)), shown
 
 
 def programs_table(site: Site, path: str) -> str:
@@ -46,7 +48,7 @@ def programs_table(site: Site, path: str) -> str:
         (code(point.name), code(point.target), source_link(path, point.place))
         for point in entry_points(site.facts)
     ]
-    return table(("Program", "Starts", "Declared in"), rows)
+    return table(site.words.texts("column.program", "column.starts", "column.declared_in"), rows)
 
 
 def flags(site: Site) -> list[Flag]:
@@ -57,7 +59,8 @@ def flags(site: Site) -> list[Flag]:
 def options_table(site: Site, path: str) -> str:
     """Every option, with the subcommand it belongs to and its default."""
     rows = [_option(flag, path) for flag in flags(site)[:MAX_ROWS]]
-    return table(("Command", "Option", "Default", "Help", "Declared at"), rows)
+    head = ("column.command", "column.option", "column.default", "column.help", "column.declared_at")
+    return table(site.words.texts(*head), rows)
 
 
 def _option(flag: Flag, path: str) -> tuple[str, str, str, str, str]:
@@ -77,7 +80,9 @@ def routes_table(site: Site, path: str) -> str:
         (code(route.method), code(route.path or "/"), code(route.handler), source_link(path, route.place))
         for route in routes(site)[:MAX_ROWS]
     ]
-    return joined(_PREFIXES, table(("Method", "Path", "Handler", "Declared at"), rows)) if rows else ""
+    head = ("column.method", "column.path", "column.handler", "column.declared_at")
+    found = table(site.words.texts(*head), rows)
+    return joined(site.words.text("configuration.prefixes"), found) if rows else ""
 
 
 def ports_table(site: Site, path: str) -> str:
@@ -86,7 +91,7 @@ def ports_table(site: Site, path: str) -> str:
         (code(str(port.number)), code(port.says), source_link(path, port.place))
         for port in site.facts.ports[:MAX_ROWS]
     ]
-    return table(("Port", "As declared", "Declared in"), rows)
+    return table(site.words.texts("column.port", "column.as_declared", "column.declared_in"), rows)
 
 
 def files_table(site: Site, path: str) -> str:
@@ -94,7 +99,7 @@ def files_table(site: Site, path: str) -> str:
     rows = [
         (source_link(path, Place(file.path)), prose(file.does)) for file in site.facts.config_files[:MAX_ROWS]
     ]
-    return table(("File", "What reads it"), rows)
+    return table(site.words.texts("column.file", "column.readers"), rows)
 
 
 def commands_table(site: Site, path: str) -> str:
@@ -102,7 +107,8 @@ def commands_table(site: Site, path: str) -> str:
     rows = [
         (code(item.run), command_cell(item), source_link(path, item.place)) for item in commands(site.facts)
     ]
-    return table(("Command", "What it does", "Declared in"), rows[:MAX_ROWS])
+    head = site.words.texts("column.command", "column.does", "column.declared_in")
+    return table(head, rows[:MAX_ROWS])
 
 
 def ci_table(site: Site, path: str) -> str:
@@ -110,12 +116,13 @@ def ci_table(site: Site, path: str) -> str:
     found = ci_commands(site.facts)[:MAX_ROWS]
     single = [item for item in found if "\n" not in item.run]
     rows = [(code(item.run), prose(item.name), source_link(path, item.place)) for item in single]
-    blocks = [_block(item, path) for item in found if "\n" in item.run]
-    return joined(table(("Command", "Step", "Workflow"), rows), *blocks)
+    blocks = [_block(site, item, path) for item in found if "\n" in item.run]
+    return joined(table(site.words.texts("column.command", "column.step", "column.workflow"), rows), *blocks)
 
 
-def _block(item: Command, path: str) -> str:
-    step = prose(item.name) if item.name else "A step"
-    return joined(
-        _SEVERAL_LINES.format(step=step, place=source_link(path, item.place)), fence(item.run, "sh")
-    )
+def _block(site: Site, item: Command, path: str) -> str:
+    place = source_link(path, item.place)
+    intro = site.words.text("configuration.step", link=place)
+    if item.name:
+        intro = site.words.text("configuration.named_step", name=prose(item.name), link=place)
+    return joined(intro, fence(item.run, "sh"))

@@ -155,10 +155,9 @@ def _fields(lines: list[str]) -> str:
     for line in lines:
         match = _FIELD.match(line)
         if match:
-            label = match[1] if match[1] not in {"param", "parameter", "arg", "type"} else ""
+            label = match[1] if match[1] not in {"param", "parameter", "arg"} else ""
             name = code(match[2].strip()) if match[2].strip() else ""
-            shown = "type of" if match[1] == "type" else label
-            head = " ".join(part for part in (shown, name) if part)
+            head = " ".join(part for part in (label, name) if part)
             items.append(f"- {head}: {match[3]}")
         elif items:
             items[-1] += f" {line.strip()}"

@@ -29,11 +29,11 @@ _TOKEN = re.compile(
 )
 _FENCE = re.compile(r"^[ >]*(?P<ticks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _BRACES = {"{": "&#123;", "}": "&#125;"}
-# What the navigation calls our pages, in its order.
+# The pages that the navigation lists, in its order, with the messages that name them.
 _TITLES = (
-    ("architecture", "Architecture"),
-    ("configuration", "Configuration"),
-    ("reference-index", "Reference"),
+    ("architecture", "pages.architecture"),
+    ("configuration", "pages.configuration"),
+    ("reference-index", "pages.reference"),
 )
 
 
@@ -119,7 +119,7 @@ def _navigation(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:
     config = site.tree.files.get(site.home.config)
     if site.home.system is not System.MKDOCS or config is None:
         return
-    found = [(title, site.pages[key]) for key, title in _TITLES if key in site.pages]
+    found = [(site.words.text(title), site.pages[key]) for key, title in _TITLES if key in site.pages]
     owners = {draft.path: draft.page for draft in drafts}
     entries = [(title, path) for title, path in found if site.home.builds(path) and path in owners]
     entries = [(title, path) for title, path in entries if not _is_listed(site, config.text, path)]

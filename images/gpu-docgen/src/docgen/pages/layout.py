@@ -23,8 +23,8 @@ def layout_table(site: Site, page: str, limit: int = 1000) -> str:
     kept = sorted(ranked[: limit if len(folders) <= limit else limit - 1])
     rows = [_row(site, page, folder) for folder in kept]
     if more := len(folders) - len(kept):
-        rows.append((f"{more} more", ""))
-    return table(("Where", "What it holds"), rows)
+        rows.append((site.words.count("layout.folders", more), ""))
+    return table(site.words.texts("column.where", "column.holds"), rows)
 
 
 def top_folders(site: Site) -> list[str]:
@@ -45,9 +45,12 @@ def _described(site: Site, folder: str) -> str:
     if len(outer) == 1 and outer[0].doc:
         return f"{code(outer[0].name)}: {prose(sentence(outer[0].doc))}"
     names = [code(module.name) for module in outer]
-    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
-    plural = "s" if len(names) > 1 else ""
-    return f"package{plural} {', '.join(names[:_NAMES_SHOWN])}{more}" if names else ""
+    if not names:
+        return ""
+    shown = site.words.listed(names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        shown = site.words.count("layout.more", len(names) - _NAMES_SHOWN, names=shown)
+    return site.words.count("layout.packages", len(names), names=shown)
 
 
 def _holds(outer: Module, inner: Module) -> bool:
@@ -62,9 +65,11 @@ def _counted(site: Site, folder: str) -> str:
             kind = file.language or _suffix(path)
             counts[kind] = counts.get(kind, 0) + 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    shown = [f"{count} {kind}" for kind, count in ranked[:3] if kind]
+    shown = [site.words.count("layout.kind", count, kind=kind) for kind, count in ranked[:3] if kind]
     total = sum(counts.values())
-    return f"{', '.join(shown)} file{'s' if total > 1 else ''}" if shown else f"{total} files"
+    if not shown:
+        return site.words.count("layout.files", total)
+    return site.words.count("layout.kinds", total, kinds=site.words.listed(shown))
 
 
 def _suffix(path: str) -> str:

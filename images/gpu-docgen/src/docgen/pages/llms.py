@@ -12,23 +12,25 @@ from docgen.pages.site import Draft, joined, plain_label, relative, title
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docgen.messages import Catalogue
     from docgen.pages.reference import Group
     from docgen.pages.site import Site
 
 NAME = "llms"
 _MAX_LINKS = 60
-# What our pages hold, by their key.
+# Our pages by their key, with the messages that name them and say what they hold.
 _PAGES = (
-    ("architecture", "Architecture", "components, entry points and how the modules import each other"),
-    ("configuration", "Configuration", "commands, options, environment variables and dependencies"),
-    ("reference-index", "Reference", "the public interface, with signatures and docstrings"),
+    ("architecture", "pages.architecture", "pages.about_architecture"),
+    ("configuration", "pages.configuration", "pages.about_configuration"),
+    ("reference-index", "pages.reference", "pages.about_reference"),
 )
 
 
 def draft(site: Site, groups: Sequence[Group]) -> Draft | None:
     """The block; None where there is nothing to link to. `groups` are the pages of the reference."""
     path = site.pages.get(NAME)
-    sections = (("Documentation", _pages(site)), ("Reference", _reference(groups)), ("Guides", _guides(site)))
+    names = site.words.texts("llms.documentation", "pages.reference", "llms.guides")
+    sections = zip(names, (_pages(site), _reference(site.words, groups), _guides(site)), strict=True)
     shown = [joined(title(2, name), "\n".join(links)) for name, links in sections if links]
     if path is None or not shown:
         return None
@@ -39,10 +41,10 @@ def draft(site: Site, groups: Sequence[Group]) -> Draft | None:
 
 
 def _pages(site: Site) -> list[str]:
-    known = [(site.pages[key], label, text) for key, label, text in _PAGES if key in site.pages]
+    known = [(site.pages[key], *site.words.texts(*texts)) for key, *texts in _PAGES if key in site.pages]
     if overview := _overview(site):
-        known.insert(0, (overview, "README", "what it is and how to start"))
-    return [_entry(label, path, text) for path, label, text in known]
+        known.insert(0, (overview, "README", site.words.text("llms.about_readme")))
+    return [_entry(site.words, label, path, text) for path, label, text in known]
 
 
 def _overview(site: Site) -> str:
@@ -51,11 +53,11 @@ def _overview(site: Site) -> str:
     return site.pages.get("readme", at_root[0] if at_root else "")
 
 
-def _reference(groups: Sequence[Group]) -> list[str]:
+def _reference(words: Catalogue, groups: Sequence[Group]) -> list[str]:
     """The pages of the reference with what the packages say of themselves."""
     docs = {section.module.name: section.module.doc for group in groups for section in group.sections}
     return [
-        _entry(plain_label(group.name), group.path, sentence(docs.get(group.name, "")))
+        _entry(words, plain_label(group.name), group.path, sentence(docs.get(group.name, "")))
         for group in groups[:_MAX_LINKS]
     ]
 
@@ -63,7 +65,9 @@ def _reference(groups: Sequence[Group]) -> list[str]:
 def _guides(site: Site) -> list[str]:
     """The pages that people wrote, by their own titles."""
     ours = set(site.pages.values())
-    return [_entry(prose(name), path) for path, name in _titled(site) if path not in ours][:_MAX_LINKS]
+    return [_entry(site.words, prose(name), path) for path, name in _titled(site) if path not in ours][
+        :_MAX_LINKS
+    ]
 
 
 def _titled(site: Site) -> Iterator[tuple[str, str]]:
@@ -76,6 +80,6 @@ def _titled(site: Site) -> Iterator[tuple[str, str]]:
                 yield path, name
 
 
-def _entry(label: str, path: str, text: str = "") -> str:
+def _entry(words: Catalogue, label: str, path: str, text: str = "") -> str:
     shown = link(label, relative(NAME, path))
-    return f"- {shown}: {prose(text)}" if text else f"- {shown}"
+    return "- " + (words.text("pages.link", link=shown, about=prose(text)) if text else shown)

@@ -10,6 +10,7 @@ from docgen.pages.diagram import MAX_NODES, Arrow
 
 if TYPE_CHECKING:
     from docgen.facts.model import Edge, Facts, Module
+    from docgen.messages import Catalogue
 
 _MAX_ARROWS = 60
 # Beyond this many arrows the names of what is imported would hide them.
@@ -52,22 +53,22 @@ def import_graph(facts: Facts) -> Graph | None:
     return _trimmed(best) if best and best.imports else None
 
 
-def arrows(graph: Graph) -> list[Arrow]:
+def arrows(words: Catalogue, graph: Graph) -> list[Arrow]:
     """The graph's imports, each with what is imported: by name where that leaves room for the arrows."""
     most = _NAMES if len(graph.imports) <= _MAX_NAMED else 0
-    return [Arrow(*pair, _label(edges, most)) for pair, edges in graph.imports.items()]
+    return [Arrow(*pair, _label(words, edges, most)) for pair, edges in graph.imports.items()]
 
 
-def _label(edges: tuple[Edge, ...], most: int) -> str:
+def _label(words: Catalogue, edges: tuple[Edge, ...], most: int) -> str:
     """What is taken from the target's modules; without names, how many imports there are."""
     found = sorted({(edge.target, name) for edge in edges for name in edge.names})
     names = [name for _, name in found]
     if not names:
-        return f"imports {len(edges)}" if len(edges) > 1 else "imports"
+        return words.count("diagram.imports", len(edges))
     left = len(names) - most
     if most and left > 0:
-        return f"{', '.join(names[:most])} and {left} more"
-    return ", ".join(names) if most else f"{left} name{'s' if left > 1 else ''}"
+        return words.count("diagram.more", left, names=words.listed(names[:most]))
+    return words.listed(names) if most else words.count("diagram.names", left)
 
 
 def _parts(module: Module) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from docgen.facts.model import Command, EntryPoint, Facts, Manifest, Module
+    from docgen.pages.site import Site
 
 # Names under which projects keep what a newcomer runs first; the configuration page has all of them.
 _FIRST = (
@@ -34,11 +35,15 @@ def description(facts: Facts) -> tuple[str, Place | None]:
     return "", None
 
 
-def languages(facts: Facts) -> list[str]:
+def languages(site: Site) -> list[str]:
     """Languages that hold at least one percent of the lines, with their share."""
-    total = sum(facts.languages.values())
-    shares = [(name, round(100 * lines / total)) for name, lines in facts.languages.items()]
-    return [f"{name} ({share} %)" if share < 100 else name for name, share in shares if share >= 1]
+    total = sum(site.facts.languages.values()) or 1
+    shares = [(name, round(100 * lines / total)) for name, lines in site.facts.languages.items()]
+    return [
+        site.words.text("general.share", name=name, share=str(share)) if share < 100 else name
+        for name, share in shares
+        if share >= 1
+    ]
 
 
 def license_text(facts: Facts, page: str) -> str:

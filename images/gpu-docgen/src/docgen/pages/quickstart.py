@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.facts.model import Command, Facts, Manifest
+    from docgen.messages import Catalogue
 
 _MAX_PROGRAMS = 2
 _TESTS = frozenset({"test", "tests"})
@@ -28,23 +29,24 @@ class Step:
     why: str
 
 
-def quick_start(facts: Facts) -> str:
+def quick_start(words: Catalogue, facts: Facts) -> str:
     """The steps as a code block; empty where the repository declares none."""
-    found = [step for step in _steps(facts) if _PLAIN.fullmatch(step.run)]
+    found = [step for step in _steps(words, facts) if _PLAIN.fullmatch(step.run)]
     width = max((len(step.run) for step in found), default=0)
     return fence("\n".join(f"{step.run:<{width}}  # {step.why}" for step in found), "sh") if found else ""
 
 
-def _steps(facts: Facts) -> Iterator[Step]:
+def _steps(words: Catalogue, facts: Facts) -> Iterator[Step]:
     root = facts.root
     if root and root.install:
-        yield Step(root.install, "install it" if root.kind != "package.json" else "install what it needs")
-        yield from _use(facts, root)
+        key = "quickstart.install_needs" if root.kind == "package.json" else "quickstart.install"
+        yield Step(root.install, words.text(key))
+        yield from _use(words, facts, root)
     tests = [item for item in first_commands(facts, limit=99) if item.name in _TESTS]
     if tests:
         if needs := _test_needs(facts, tests):
-            yield Step(needs, "install what the tests need")
-        yield Step(min(tests, key=_is_bare).run, "run the tests")
+            yield Step(needs, words.text("quickstart.test_needs"))
+        yield Step(min(tests, key=_is_bare).run, words.text("quickstart.tests"))
 
 
 def _is_bare(test: Command) -> bool:
@@ -52,17 +54,19 @@ def _is_bare(test: Command) -> bool:
     return not test.run.startswith(("make ", "just "))
 
 
-def _use(facts: Facts, root: Manifest) -> Iterator[Step]:
+def _use(words: Catalogue, facts: Facts, root: Manifest) -> Iterator[Step]:
     """Programs where the installation puts them on the path, else the help of the only package."""
     if root.kind == "package.json":
         return
     programs = root_entry_points(facts)[:_MAX_PROGRAMS]
-    yield from (Step(point.name, f"starts {point.target}") for point in programs if "\n" not in point.target)
+    for point in programs:
+        if "\n" not in point.target:
+            yield Step(point.name, words.text("quickstart.starts", target=point.target))
     packages = [
         m.name for m in facts.modules if m.is_package and "." not in m.name and m.language == "Python"
     ]
     if not programs and len(packages) == 1:
-        yield Step(f"python -m pydoc {packages[0]}", "read what it offers")
+        yield Step(f"python -m pydoc {packages[0]}", words.text("quickstart.help"))
 
 
 def _test_needs(facts: Facts, tests: list[Command]) -> str:

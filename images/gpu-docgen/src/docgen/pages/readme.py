@@ -17,11 +17,13 @@ from docgen.pages.overview import (
     root_entry_points,
 )
 from docgen.pages.quickstart import quick_start
-from docgen.pages.site import Draft, joined, relative, source_link, title
+from docgen.pages.site import Draft, joined, relative, source_link, title, told
 from docgen.prose.render import paragraph
 from docgen.prose.slots import README
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.facts.model import Place
     from docgen.pages.site import Site
 
@@ -29,11 +31,12 @@ NAME = "readme"
 # With these a block has at most 40 lines, which is a screen.
 _MAX_COMMANDS = 4
 _MAX_FOLDERS = 7
-_LINKS = (
-    ("architecture", "Architecture", "components, entry points and how the modules import each other"),
-    ("reference-index", "Reference", "the public interface, with signatures and docstrings"),
-    ("configuration", "Configuration", "commands, options, environment variables and dependencies"),
-)
+# What each page is known as where it can be linked to.
+_LINKS = {
+    Page.ARCHITECTURE: "architecture",
+    Page.REFERENCE: "reference-index",
+    Page.CONFIGURATION: "configuration",
+}
 
 
 def readme_path(site: Site) -> str | None:
@@ -52,40 +55,42 @@ def draft(site: Site) -> Draft | None:
     path = site.pages.get(NAME)
     if path is None:
         return None
-    introduction = paragraph(site.prose.get(README, ()), path)
-    parts = (
-        _what(site, path),
-        introduction,
-        _start(site),
-        _commands(site, path),
-        _where(site, path),
-        _more(site, path),
-    )
-    if not any(parts):
+    sections = {
+        "description": _description(site, path),
+        "profile": " · ".join(_profile(site, path)),
+        "introduction": paragraph(site.prose.get(README, ()), path),
+        "start": _start(site),
+        "commands": _commands(site, path),
+        "layout": layout_table(site, path, limit=_MAX_FOLDERS),
+        "links": _links(site, path),
+    }
+    if not any(sections.values()):
         return None
     alone = not site.has_human_text(path)
-    heading = title(1, prose(site.facts.name)) if alone else title(2, "At a glance")
-    return Draft(Page.README, path, NAME, joined(heading, *parts), _claims(site))
+    heading = title(1, prose(site.facts.name)) if alone else title(2, site.words.text("readme.title"))
+    body = joined(heading, *sections.values())
+    return Draft(Page.README, path, NAME, body, _claims(site), told(sections))
 
 
-def _what(site: Site, path: str) -> str:
+def _description(site: Site, path: str) -> str:
     text, place = description(site.facts)
-    quote = quoted(text, source_link(path, place)) if place else ""
-    return joined(quote, " · ".join(_facts_line(site, path)))
+    return quoted(text, source_link(path, place)) if place else ""
 
 
-def _facts_line(site: Site, path: str) -> list[str]:
-    root = site.facts.root
-    found = [", ".join(languages(site.facts)[:4])]
-    found.append(f"needs {prose(root.requires)}" if root and root.requires else "")
-    license_ = license_text(site.facts, path)
-    found.append(f"licence: {license_}" if license_ else "")
-    return [item for item in found if item]
+def _profile(site: Site, path: str) -> Iterator[str]:
+    """Languages, what is needed to run it, and the licence."""
+    root, words = site.facts.root, site.words
+    if found := languages(site):
+        yield words.listed(found[:4])
+    if root and root.requires:
+        yield words.text("readme.needs", requirement=prose(root.requires))
+    if license_ := license_text(site.facts, path):
+        yield words.text("readme.licence", licence=license_)
 
 
 def _start(site: Site) -> str:
-    steps = quick_start(site.facts)
-    return joined("From a checkout:", steps) if steps else ""
+    steps = quick_start(site.words, site.facts)
+    return joined(site.words.text("readme.start"), steps) if steps else ""
 
 
 def _commands(site: Site, path: str) -> str:
@@ -93,20 +98,22 @@ def _commands(site: Site, path: str) -> str:
     rows = [
         (code(item.run), command_cell(item), source_link(path, item.place)) for item in found[:_MAX_COMMANDS]
     ]
-    return table(("Command", "What it does", "Declared in"), rows)
+    return table(site.words.texts("column.command", "column.does", "column.declared_in"), rows)
 
 
-def _where(site: Site, path: str) -> str:
-    return layout_table(site, path, limit=_MAX_FOLDERS)
-
-
-def _more(site: Site, path: str) -> str:
+def _links(site: Site, path: str) -> str:
+    """The other pages, in the order in which they were asked for."""
     found = [
-        f"- {link(label, relative(path, site.pages[key]))}: {text}"
-        for key, label, text in _LINKS
-        if key in site.pages and site.pages[key] != path
+        _link(site, page, relative(path, site.pages[_LINKS[page]]))
+        for page in dict.fromkeys(site.tree.options.pages)
+        if page in _LINKS and site.pages.get(_LINKS[page], path) != path
     ]
     return "\n".join(found)
+
+
+def _link(site: Site, page: Page, target: str) -> str:
+    label, about = site.words.texts(f"pages.{page}", f"pages.about_{page}")
+    return "- " + site.words.text("pages.link", link=link(label, target), about=about)
 
 
 def _claims(site: Site) -> tuple[Claim, ...]:

@@ -21,6 +21,7 @@ from docgen.prose.slots import reference_key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from docgen.messages import Catalogue
     from docgen.pages.section import Section
     from docgen.pages.site import Site
 
@@ -105,9 +106,9 @@ def drafts(site: Site, found: list[Group]) -> Iterator[Draft]:
 def _index(site: Site, path: str, found: list[Group]) -> str:
     rows = [_index_row(group, path) for group in found]
     return joined(
-        title(site.top(path), f"Reference of {prose(site.facts.name)}"),
-        "Every public module that was read, with its public names; the signatures are the source's own.",
-        table(("Page", "What it says it is", "Public names"), rows),
+        title(site.top(path), site.words.text("reference.title", name=prose(site.facts.name))),
+        site.words.text("reference.about"),
+        table(site.words.texts("column.page", "column.says", "column.public_names"), rows),
     )
 
 
@@ -123,32 +124,33 @@ def _page(site: Site, group: Group) -> str:
     full = _rendered(site, group, brief=False)
     if _size(full) <= MAX_BYTES:
         return full
-    return _cut(_rendered(site, group, brief=True))
+    return _cut(_rendered(site, group, brief=True), site.words.text("reference.cut"))
 
 
-def _cut(body: str) -> str:
-    """Whole symbols up to the limit, with a word that the page goes no further."""
+def _cut(body: str, notice: str) -> str:
+    """Whole symbols up to the limit, with a notice that the page goes no further."""
     if _size(body) <= MAX_BYTES:
         return body
     parts = re.split(r"(?m)^(?=#{2,3} )", body)
     kept, size = [], 0
     for part in parts:
         size += _size(part)
-        if size > MAX_BYTES - 200:
+        if size > MAX_BYTES - 1000:
             break
         kept.append(part)
-    return "".join(kept) + "\nThe page ends here because of its size; the source has the rest."
+    return f"{''.join(kept)}\n{notice}"
 
 
 def _rendered(site: Site, group: Group, *, brief: bool) -> str:
     top = site.top(group.path)
     heading = title(top, code(group.name))
     alone = len(group.sections) == 1 and group.sections[0].module.name == group.name
-    bodies = (_section(section, group, top if alone else top + 1, brief=brief) for section in group.sections)
+    level = top if alone else top + 1
+    bodies = (_section(site.words, section, group, level, brief=brief) for section in group.sections)
     return joined(heading, paragraph(site.prose.get(reference_key(group.name), ()), group.path), *bodies)
 
 
-def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
+def _section(words: Catalogue, section: Section, group: Group, level: int, *, brief: bool) -> str:
     module = section.module
     language = fence_name(module.language)
     doc = summary(module.doc, language) if brief else render(module.doc, language)
@@ -157,23 +159,26 @@ def _section(section: Section, group: Group, level: int, *, brief: bool) -> str:
     alone = level == 1 or module.name == group.name
     return joined(
         "" if alone else title(level, code(module.name)),
-        f"Source: {source_link(group.path, Place(module.path))}" if module.path else "",
+        words.text("general.source", link=source_link(group.path, Place(module.path))) if module.path else "",
         doc if module.doc else "",
-        constants(flat, group.path),
-        *(symbol_body(symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),
-        _elsewhere(section),
+        constants(words, flat, group.path),
+        *(symbol_body(words, symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),
+        _elsewhere(words, section),
     )
 
 
-def _elsewhere(section: Section) -> str:
+def _elsewhere(words: Catalogue, section: Section) -> str:
     """Names that can be imported from here too."""
     if not section.elsewhere:
         return ""
     by_home: dict[str, list[str]] = {}
     for name, home in section.elsewhere:
         by_home.setdefault(home, []).append(code(name))
-    lines = [f"- {', '.join(names)} of {code(home)}" for home, names in sorted(by_home.items())]
-    return joined("Can be imported from here as well:", "\n".join(lines))
+    lines = [
+        "- " + words.text("reference.of", names=words.listed(names), module=code(home))
+        for home, names in sorted(by_home.items())
+    ]
+    return joined(words.text("reference.elsewhere"), "\n".join(lines))
 
 
 def _claims(group: Group) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from docgen.messages import catalogue, nearest
 from docgen.pages.lines import marked
 from docgen.pages.markdown import clean, file_link
 from docgen.pages.systems import Home, System, find_home
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
     from docgen.claims.check import Sentence
     from docgen.contract import Claim, Page
     from docgen.facts.model import Facts, Place
+    from docgen.messages import Catalogue
     from docgen.source.tree import Tree
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One block before it is sealed. `page` is what it belongs to."""
+    """One block before it is sealed. `page` is what it belongs to, `sections` the ids of what it says."""
 
     page: Page
     path: str
     name: str
     body: str
     claims: tuple[Claim, ...] = ()
+    sections: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -37,8 +40,8 @@ class Site:
     """One repository's pages. `pages` maps what can be linked to (`architecture`) to its path.
 
     `web` is the address of a path on the forge, with `{kind}` and `{path}` to fill in; empty where
-    there is none.
-    `prose` is the prose of a model that was checked, by slot.
+    there is none. `prose` is the prose of a model that was checked, by slot, `notes` are lines for a
+    person about what could not be written.
     """
 
     facts: Facts
@@ -46,6 +49,7 @@ class Site:
     web: str = ""
     pages: dict[str, str] = field(default_factory=dict)
     prose: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     @cached_property
     def home(self) -> Home:
@@ -100,6 +104,11 @@ class Site:
                 found.setdefault(known.lower(), set()).add(known)
         return found
 
+    @cached_property
+    def words(self) -> Catalogue:
+        """The sentences, in the language of the pages."""
+        return catalogue(nearest(self.tree.options.language))
+
     def has_human_text(self, path: str) -> bool:
         """Whether a person wrote something in the file, so that our block is only a part of it."""
         return path in self.tree.human
@@ -138,3 +147,19 @@ def title(level: int, text: str) -> str:
 def joined(*parts: str) -> str:
     """The parts that say something, a blank line between them."""
     return "\n\n".join(part for part in parts if part)
+
+
+def headed(site: Site, page: str, level: int, sections: Mapping[str, str]) -> str:
+    """The sections that say something, each under its heading (`architecture.layout`)."""
+    return joined(
+        *(
+            joined(title(level, site.words.text(f"{page}.{key}")), body)
+            for key, body in sections.items()
+            if body
+        )
+    )
+
+
+def told(sections: Mapping[str, str]) -> frozenset[str]:
+    """The ids of the sections that say something."""
+    return frozenset(key for key, body in sections.items() if body)

@@ -14,6 +14,7 @@ from docgen.pages.tags import without_tags
 
 if TYPE_CHECKING:
     from docgen.facts.model import Symbol
+    from docgen.messages import Catalogue
 
 _FLAT = frozenset({Kind.FUNCTION, Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
 _VALUES = frozenset({Kind.CONSTANT, Kind.FIELD})
@@ -21,25 +22,27 @@ _MAX_BRIEF = 20
 _OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
-def symbol_body(symbol: Symbol, page: str, level: int, language: str, *, brief: bool) -> str:
+def symbol_body(
+    words: Catalogue, symbol: Symbol, page: str, level: int, language: str, *, brief: bool
+) -> str:
     """A function or type under a heading of its own; `brief` keeps first paragraphs only."""
     return joined(
         title(level, code(symbol.name)),
         _signature(symbol, language, brief=brief),
         _doc(symbol, language, brief=brief),
-        f"Source: {source_link(page, symbol.place)}",
+        words.text("general.source", link=source_link(page, symbol.place)),
         "" if brief else _values(symbol),
-        *(_method(symbol, member, page, level + 1, language, brief=brief) for member in _told(symbol)),
+        *(_method(words, symbol, member, page, level + 1, language, brief=brief) for member in _told(symbol)),
     )
 
 
-def constants(symbols: list[Symbol], page: str) -> str:
+def constants(words: Catalogue, symbols: list[Symbol], page: str) -> str:
     """All constants of a module in one table."""
     rows = [
         (code(symbol.signature), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
         for symbol in symbols
     ]
-    return table(("Constant", "What it says it is", "Source"), rows)
+    return table(words.texts("column.constant", "column.says", "column.source"), rows)
 
 
 def _doc(symbol: Symbol, language: str, *, brief: bool) -> str:
@@ -112,10 +115,12 @@ def _around(signature: str, body: str, language: str) -> str:
     return f"{signature}{style.opening}\n{indented}\n{style.closing}".rstrip()
 
 
-def _method(owner: Symbol, member: Symbol, page: str, level: int, language: str, *, brief: bool) -> str:
+def _method(
+    words: Catalogue, owner: Symbol, member: Symbol, page: str, level: int, language: str, *, brief: bool
+) -> str:
     return joined(
         title(level, code(f"{owner.name}.{member.name}")),
         fence(member.signature, fence_name(language)),
         _doc(member, language, brief=brief),
-        f"Source: {source_link(page, member.place)}",
+        words.text("general.source", link=source_link(page, member.place)),
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from docgen.claims.knowledge import Knowledge
     from docgen.facts.model import Facts, Module, Symbol
-    from docgen.pages.api import Section
+    from docgen.pages.section import Section
 
 README = "readme"
 MAX_COMPONENTS = 24
