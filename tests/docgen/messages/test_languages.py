@@ -26,6 +26,16 @@ FILES: Files = {
     "many/a.txt": "x\n",
     "one/a.js": "let a = process.env.WIDGET_LEVEL\n",
     "data/x": "x\n",
+    "Dockerfile": "FROM scratch\nEXPOSE 8080\n",
+    ".github/workflows/ci.yml": (
+        "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: make test\n      - run: |\n"
+        "          make lint\n          make test\n      - name: Both\n        run: |\n          make test\n"
+        "          make lint\n"
+    ),
+    "CONTRIBUTING.md": "# Do\n",
+    "src/widget/web.py": (
+        'from fastapi import FastAPI\n\napp = FastAPI()\n\n\n@app.get("/turn")\ndef turn() -> None: ...\n'
+    ),
     "src/widget/more.py": (
         '"""More."""\n\nfrom widget._core import Turner\n\n__all__ = ["Turner", "LIMIT"]\n\n'
         "LIMIT = 3\n\n\ndef run(a: int) -> int:\n"

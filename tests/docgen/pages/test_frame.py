@@ -10,6 +10,7 @@ from docgen.contract import Page, RepositorySettings, Templates
 from docgen.messages import catalogue
 from docgen.settings import NAME
 
+from tests.docgen.messages.test_languages import FILES
 from tests.docgen.support import PACKAGE, Files, bundle_of, pages
 
 if TYPE_CHECKING:
@@ -88,7 +89,6 @@ def test_a_page_without_a_required_section_is_left_out_and_linked_from_nowhere(t
 
 
 def test_the_sample_shows_every_section_that_can_be_required(tmp_path: Path) -> None:
-    files = {**PACKAGE, "web/a.js": "let a = 1\n" * 20, "CONTRIBUTING.md": "# Do\n"}
     lines = ["templates:"]
     for name, field in Templates.model_fields.items():
         required = getattr(field.annotation, "model_fields", {}).get("required")
@@ -97,7 +97,7 @@ def test_the_sample_shows_every_section_that_can_be_required(tmp_path: Path) -> 
             assert sections
             lines.append(f"  {name}: {{required: [{', '.join(sections)}]}}")
     lines.append(f"pages: [{', '.join(Page)}]")
-    bundle = built(tmp_path, "\n".join(lines), files)
+    bundle = built(tmp_path, "\n".join(lines), FILES)
     assert bundle.notes == ()
     assert {"README.md", "docs/ARCHITECTURE.md", "docs/configuration.md", "AGENTS.md"} <= set(pages(bundle))
 
