@@ -145,11 +145,11 @@ BODY = r"""See `[x](../y.py)`, ``a ` [b](../c)`` and \[z](../z.py), {not} code.
 ```
 [d](../e.py)
 ````
-[f](../g.py)
+[f](../g.py) [by \@someone {z}](../g.py) [{x} `{y}`](other.md)
 """
 FITTED = r"""See `[x](../y.py)`, ``a ` [b](../c)`` and \[z](../z.py), &#123;not&#125; code.
 
-`src/y.py:3` y `src/` `a[0]` a\_b
+`src/y.py:3` y `src/` `a[0]` a_b
 [other](other.md) [guide](guide.md#part) gone [web](https://example.org/x) [here](#here)
 
 ````text
@@ -157,8 +157,15 @@ FITTED = r"""See `[x](../y.py)`, ``a ` [b](../c)`` and \[z](../z.py), &#123;not&
 ```
 [d](../e.py)
 ````
-f
+f by `@someone` &#123;z&#125; [&#123;x&#125; `{y}`](other.md)
 """
+
+
+def test_sphinx_gets_code_that_it_need_not_understand(tmp_path: Path) -> None:
+    write(tmp_path, {"docs/conf.py": MYST, "docs/index.rst": GLOB})
+    site = Site(Facts("r"), read_tree(tmp_path, Options(), Deadline(60)))
+    draft = Draft(Page.README, "docs/x.md", "b", "````json\n{bad\n```\n````\n")
+    assert fitted(site, [draft])[0].body == "````text\n{bad\n```\n````\n"
 
 
 def test_only_links_that_the_system_can_follow_stay(tmp_path: Path) -> None:

@@ -163,6 +163,12 @@ def test_hostile_sources_break_no_build(tmp_path: Path, source: str) -> None:
         assert_passed(builder(folder))
 
 
+def test_sphinx_would_refuse_code_that_is_not_what_it_says(tmp_path: Path) -> None:
+    folder = documented(tmp_path, "sphinx")
+    write(folder, {"docs/code.md": "# Code\n\n```json\n{bad\n```\n"})
+    assert "code.md" in sphinx(folder).stderr
+
+
 def test_sphinx_would_refuse_a_page_that_nothing_lists(tmp_path: Path) -> None:
     folder = documented(tmp_path, "sphinx")
     write(folder, {"docs/reference/lost.md": "# Lost\n"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from dataclasses import replace
@@ -11,7 +12,7 @@ from urllib.parse import quote, unquote
 from docgen.contract import Block, MarkerError, splice
 from docgen.pages import toctree
 from docgen.pages.lines import marked, timeless, unmarked
-from docgen.pages.markdown import code
+from docgen.pages.markdown import code, prose
 from docgen.pages.site import Draft, joined
 from docgen.pages.systems import System
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 NAVIGATION = "nav"
 # Escaped characters and code spans come first, so that nothing inside them is taken for a link.
+_KEPT = r"(?P<kept>\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+_BRACE = re.compile(rf"{_KEPT}|(?P<brace>[{{}}])")
 _TOKEN = re.compile(
-    r"(?P<kept>\\.|(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"
+    rf"{_KEPT}"
     r"|!?\[(?P<label>(?:\\.|`[^`\n]*`|[^\[\]\\`\n])*)\]\((?P<target>[^()\s]*)\)"
     r"|(?P<brace>[{}])"
 )
@@ -74,14 +77,19 @@ def _token(site: Site, page: str, match: re.Match[str], written: set[str]) -> st
         return match[0]
     if match["brace"]:
         return _BRACES[match["brace"]]
-    target = match["target"]
+    label, target = _without_braces(match["label"]), match["target"]
     if target.startswith(("https://", "#")):
-        return match[0]
+        return f"[{label}]({target})"
     path, _, line = unquote(unmarked(target)).partition("#L")
     path = posixpath.normpath(posixpath.join(posixpath.dirname(page), path.partition("#")[0]))
     if _is_page(site, path, written):
-        return match[0]
-    return _elsewhere(site, match["label"], path, line)
+        return f"[{label}]({target})"
+    return _elsewhere(site, label, path, line)
+
+
+def _without_braces(text: str) -> str:
+    """Braces outside code as entities: to some systems they are code to run, or a role."""
+    return _BRACE.sub(lambda match: match["kept"] or _BRACES[match["brace"]], text)
 
 
 def _is_page(site: Site, path: str, written: set[str]) -> bool:
@@ -95,10 +103,11 @@ def _elsewhere(site: Site, label: str, path: str, line: str) -> str:
         kind = "blob" if path in site.tree.present else "tree"
         anchor = marked(f"#L{line}") if line else ""
         return f"[{label}]({site.web.format(kind=kind, path=quote(path, safe='/'))}{anchor})"
-    plain = re.sub(r"\\(.)", r"\1", timeless(label))
-    # Outside a link, forges would notify whom a mention names.
-    is_code = "@" in plain or plain.rstrip("/") in {path, f"{path}:{line}"}
-    return code(plain) if is_code else timeless(label)
+    plain = html.unescape(re.sub(r"\\(.)", r"\1", timeless(label)))
+    if plain.rstrip("/") in {path, f"{path}:{line}"}:
+        return code(plain)
+    # A mention that was part of a link calls somebody outside of one.
+    return _without_braces(prose(plain))
 
 
 def _with_tree(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:
