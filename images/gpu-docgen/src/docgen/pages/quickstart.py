@@ -44,9 +44,11 @@ def _steps(words: Catalogue, facts: Facts) -> Iterator[Step]:
         yield from _use(words, facts, root)
     tests = [item for item in first_commands(facts, limit=99) if item.name in _TESTS]
     if tests:
-        if needs := _test_needs(facts, tests):
+        first = min(tests, key=_is_bare)
+        asked = [first] if _is_bare(first) else [first, *tests]
+        if needs := next(filter(None, (_test_needs(facts, test) for test in asked)), ""):
             yield Step(needs, words.text("quickstart.test_needs"))
-        yield Step(min(tests, key=_is_bare).run, words.text("quickstart.tests"))
+        yield Step(first.run, words.text("quickstart.tests"))
 
 
 def _is_bare(test: Command) -> bool:
@@ -69,9 +71,9 @@ def _use(words: Catalogue, facts: Facts, root: Manifest) -> Iterator[Step]:
         yield Step(f"python -m pydoc {packages[0]}", words.text("quickstart.help"))
 
 
-def _test_needs(facts: Facts, tests: list[Command]) -> str:
+def _test_needs(facts: Facts, test: Command) -> str:
     """How to install the program that runs the tests, where the repository declares it as a need."""
-    programs = {text.partition(" ")[0] for test in tests for text in (test.run, test.does)}
+    programs = {text.partition(" ")[0] for text in (test.run, test.does)}
     for manifest in facts.manifests:
         for item in manifest.dependencies:
             if item.name not in programs:
