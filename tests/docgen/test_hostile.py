@@ -122,6 +122,23 @@ def test_secrets_are_not_repeated(tmp_path: Path) -> None:
     assert not [key for key in (*_KEYS[:2], ":pw@") if key in everything]
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "doc",
+    [
+        "```\n" + "[" * 19_000 + "\n```",
+        "`a.` " * 3_000,
+        "`-x` " * 3_000,
+        "`A_B`. " * 3_000,
+        "http://" * 2_500,
+    ],
+)
+def test_docstrings_made_to_be_slow_are_not(tmp_path: Path, doc: str) -> None:
+    files: Files = {f"pkg/m{n}.py": f'"""T.\n\n{doc}\n"""\n\ndef f(): ...\n' for n in range(9)}
+    bundle = bundle_of(tmp_path, {"pkg/__init__.py": "", **files})
+    check_bundle(bundle, job_spec(str(tmp_path)))
+
+
 def test_a_link_in_the_tree_is_not_followed(tmp_path: Path) -> None:
     write(tmp_path / "elsewhere", {"secret.py": "STOLEN = 1\n"})
     write(tmp_path / "tree", {"a.py": "OWN = 1\n"})

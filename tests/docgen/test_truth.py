@@ -58,6 +58,12 @@ def test_every_relative_link_resolves_for_real_sources() -> None:
     assert unresolved(source, bundle) == []
 
 
+def test_the_gates_take_nothing_out_of_pages_from_facts() -> None:
+    _, bundle = own_bundle()
+    assert bundle.dropped == ()
+    assert bundle.findings == ()
+
+
 def test_a_wrong_link_would_be_found(tmp_path: Path) -> None:
     bundle = bundle_of(tmp_path, REPOSITORIES["package"])
     (tmp_path / "src/widget/_core.py").unlink()

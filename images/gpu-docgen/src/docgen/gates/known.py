@@ -35,6 +35,8 @@ class Known:
     def __init__(self, facts: Facts, tree: Tree) -> None:
         self.facts, self.tree = facts, tree
         self.pages: dict[str, str] = {}
+        # A long paragraph is asked about for every span in it.
+        self._quoted: dict[tuple[str, int], bool] = {}
 
     def write(self, pages: dict[str, str]) -> None:
         """From now on these pages, by path, are the ones that are being written."""
@@ -153,7 +155,11 @@ class Known:
 
     def quotes(self, text: str, least: int = 3) -> bool:
         """Whether the repository says `text` itself: as a whole line, or with at least so many words."""
-        said = words(text)
+        if (text, least) not in self._quoted:
+            self._quoted[text, least] = self._quotes(words(text), least)
+        return self._quoted[text, least]
+
+    def _quotes(self, said: str, least: int) -> bool:
         return said in self.whole_lines or (said.count(" ") > least and said in self.quotable)
 
 

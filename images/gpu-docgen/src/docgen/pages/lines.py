@@ -18,7 +18,7 @@ from docgen.pages.forges import web_address
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 _LINK = re.compile(rf"\]\((?P<path>[^()\s{_OPEN}]+){_OPEN}#L(?P<line>\d+){_CLOSE}\)")
-_REPEATED = re.compile(r"(?P<link>\[(?:\\.|[^\]\\\n])*\]\([^()\s]+\))(?:, (?P=link)(?=[, \n]|$))+")
+_REPEATED = re.compile(r"(?P<link>\[(?:\\.|[^\[\]\\\n])*\]\([^()\s]+\))(?:, (?P=link)(?=[, \n]|$))+")
 
 
 def marked(text: str) -> str:
