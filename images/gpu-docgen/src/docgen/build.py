@@ -19,6 +19,7 @@ from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
 from docgen.prose.compose import Composer, Prose
+from docgen.prose.similarity import open_relevance
 from docgen.sealing import encodable, safe, seal
 from docgen.writers.choose import open_writer
 
@@ -82,7 +83,10 @@ def _writer(site: Site, spec: JobSpec, writer: Writer | None) -> Writer | None:
 
 def _prose(spec: JobSpec, facts: Facts, tree: Tree, deadline: Deadline, writer: Writer | None) -> Prose:
     """Nothing where no model is asked: the pages then say what the facts say."""
-    return Composer(spec, writer).compose(facts, tree, deadline) if writer else Prose()
+    if writer is None:
+        return Prose()
+    relevance = open_relevance(spec.options.writer.similarity_model)
+    return Composer(spec, writer, relevance).compose(facts, tree, deadline)
 
 
 def _usage(tree: Tree, prose: Prose, deadline: Deadline) -> Usage:

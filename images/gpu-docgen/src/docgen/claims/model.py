@@ -62,7 +62,6 @@ class Reason(StrEnum):
     NEW_WORD = "new_word"
     LOST_WORD = "lost_word"
     WRONG_SUBJECT = "wrong_subject"
-    DISSIMILAR = "dissimilar"
     REPEATED = "repeated"
     TOO_LONG = "too_long"
     PAGE = "page_without_point"
