@@ -18,6 +18,7 @@ _SOURCES = (
     "requirements-dev.in",
     "requirements-setup.in",
     "images/gpu-docgen/requirements.in",
+    "images/gpu-docgen/requirements-model.in",
 )
 _OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SHOP: Files = {
     "pyproject.toml": (
         '[project]\nname = "shop"\ndescription = "Sells things."\ndependencies = ["httpx>=0.27"]\n\n'
-        '[project.scripts]\nshop = "shop.cli:main"\n'
+        '[project.scripts]\nsell = "shop.cli:main"\n'
     ),
     "Makefile": "test:\n\tpytest -q\n\nlint:\n\truff check .\n",
     "Dockerfile": "EXPOSE 8080\n",

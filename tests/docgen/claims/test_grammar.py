@@ -23,8 +23,8 @@ SAID = {
     "<function price> and <function save> are defined in the module <module shop.prices>.": (
         "`price` and `save` are defined in the module `shop.prices`."
     ),
-    "the program <program shop> starts the function <function main> of <module shop.cli>.": (
-        "The program `shop` starts the function `main` of `shop.cli`."
+    "the program <program sell> starts the function <function main> of <module shop.cli>.": (
+        "The program `sell` starts the function `main` of `shop.cli`."
     ),
     "<module shop.cli> (<text The command line.>) uses <module shop.prices> and <module shop.cli> "
     "also accepts the option <option --name>.": (

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from docgen.facts.model import Facts, Place
     from docgen.source.tree import Tree
 
-_MAX_SENTENCES = 3
 _MAX_SENTENCE = 300
 # Markup and addresses would have to be rendered, not repeated.
 _MARKUP = re.compile(r":[a-z]+:`|\]\(|://|[<>|{}\\]|^\W*$")
@@ -29,9 +28,10 @@ class Knowledge:
     def __init__(self, facts: Facts, tree: Tree) -> None:
         self._places: dict[tuple[str, Entity, Entity], Place] = {}
         self.about: dict[Entity, list[Fact]] = defaultdict(list)
-        self.ranks: dict[Entity, float] = {}
         for fact in (*_structure(facts), *bodies(facts, tree), *_descriptions(facts)):
-            if (fact.predicate, fact.subject, fact.object) not in self._places:
+            is_known = (fact.predicate, fact.subject, fact.object) in self._places
+            # A project and its package often share a name; a sentence about the two says nothing.
+            if not is_known and fact.subject.name != fact.object.name:
                 self._places[fact.predicate, fact.subject, fact.object] = fact.place
                 self.about[fact.subject].append(fact)
                 self.about[fact.object].append(fact)
@@ -53,20 +53,16 @@ def _structure(facts: Facts) -> Iterator[Fact]:
 
 def _descriptions(facts: Facts) -> Iterator[Fact]:
     for owner, text, place in describing(facts):
-        for part in whole_sentences(text):
-            yield Fact("describes", owner, Entity(Sort.TEXT, part, "text", place), place)
+        if first := whole_sentence(text):
+            yield Fact("describes", owner, Entity(Sort.TEXT, first, "text", place), place)
 
 
-def whole_sentences(doc: str) -> Iterator[str]:
-    """The first sentences of a text as far as they are plain; never a part of one."""
+def whole_sentence(doc: str) -> str:
+    """The first sentence where it is plain and can stand alone, else nothing: never a part of one.
+
+    Later ones lean on the first (`Nothing in it is safe.`), so they say something else alone.
+    """
     first = sentence(doc, limit=10_000)
-    rest = " ".join(re.split(r"\n\s*\n", clean(doc).strip(), maxsplit=1)[0].split())
-    for _ in range(_MAX_SENTENCES):
-        # What a colon announces would be missing.
-        if not first or len(first) > _MAX_SENTENCE or _MARKUP.search(first) or f"{first}:" in rest:
-            return
-        yield first
-        if not rest.startswith(first) or not first.endswith((".", "!", "?")):
-            return
-        rest = rest.removeprefix(first).lstrip()
-        first = sentence(rest, limit=10_000) if rest else ""
+    # What a colon announces would be missing.
+    is_cut = f"{first}:" in " ".join(clean(doc).split())
+    return "" if is_cut or len(first) > _MAX_SENTENCE or _MARKUP.search(first) else first
