@@ -40,7 +40,9 @@ SHOP: Files = {
         '    with open("prices.txt") as file:\n        return float(file.read())\n\n\n'
         "def save(label: str) -> None:\n    open('prices.txt', 'w').write(label)\n    price(label)\n\n\n"
         "def guarded(key: str) -> None:\n    try:\n        raise KeyError(key)\n    except KeyError:\n"
-        "        pass\n    price = str\n    price(key)\n"
+        "        pass\n    price = str\n    price(key)\n\n\n"
+        "def nested(key: str) -> None:\n    from shop.errors import save\n    save(key)\n"
+        "    try:\n        key()\n    except ShopError as guarded:\n        guarded(key)\n"
     ),
     "shop/cli.py": (
         '"""The command line."""\n\nimport argparse\n\nfrom shop.prices import price, save as store\n\n\n'

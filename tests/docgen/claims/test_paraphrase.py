@@ -127,8 +127,23 @@ def test_the_text_itself_passes() -> None:
         ("See the manual.", None),
         ("Parse a text and return the tree.", None),
         ("Parses a text and a tree.", "parses a text and a tree."),
+        ("Name of the file.", None),
+        ("Names and addresses.", None),
         ("", None),
     ],
 )
 def test_a_text_becomes_a_sentence_only_where_it_is_one(text: str, sentence: str | None) -> None:
-    assert retold(text) == sentence
+    assert retold(text, OWNER) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Cache files.", None),
+        ("Map tiles", None),
+        ("Parses a text.", "parses a text."),
+        ("The core.", "is the core."),
+    ],
+)
+def test_only_what_does_something_is_told_by_an_order(text: str, sentence: str | None) -> None:
+    assert retold(text, Entity(Sort.MODULE, "m", "module", PLACE)) == sentence

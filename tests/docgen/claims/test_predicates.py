@@ -106,6 +106,8 @@ def test_every_verb_says_its_predicate_in_its_direction(speaker: Speaker, verb: 
     [
         "<function guarded> raises <exception KeyError>.",
         "<function guarded> calls <function price>.",
+        "<function nested> calls <function save>.",
+        "<function nested> calls <function guarded>.",
         "<module shop.cli> writes <file prices.txt>.",
     ],
 )

@@ -40,7 +40,9 @@ def _module(module: Module, text: str, by_name: dict[str, Module]) -> Iterator[F
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     functions = {(node.lineno, node.name): node for node in nodes}
-    known = _bound(module, by_name)
+    # A name that is assigned anywhere in the file may mean something else.
+    assigned = {n.id for n in ast.walk(root) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    known = {name: entity for name, entity in _bound(module, by_name).items() if name not in assigned}
     for symbol, owner in symbols(module):
         node = functions.get((symbol.place.line, symbol.name))
         if node and symbol.place.path == module.path:
@@ -61,8 +63,7 @@ def _bound(module: Module, by_name: dict[str, Module]) -> dict[str, Entity]:
 
 
 def _body(entity: Entity, node: Function, known: dict[str, Entity], module: Module) -> Iterator[Fact]:
-    local = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
-    local |= {arg.arg for arg in ast.walk(node.args) if isinstance(arg, ast.arg)}
+    local = set(_binds(node))
     names = {name: found for name, found in known.items() if name not in local}
     for item, may_be_caught in _own(node.body, caught=False):
         place = Place(module.path, getattr(item, "lineno", 0))
@@ -70,6 +71,19 @@ def _body(entity: Entity, node: Function, known: dict[str, Entity], module: Modu
             yield from _call(entity, item, names, module, place)
         elif isinstance(item, ast.Raise) and not may_be_caught:
             yield from _raise(entity, item, names, local, place)
+
+
+def _binds(function: Function) -> Iterator[str]:
+    """Every name that something in a function binds, its parameters and what is nested in it included."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.alias):
+            yield node.asname or node.name.partition(".")[0]
+        elif node is not function and isinstance(getattr(node, "name", None), str):
+            yield node.name  # type: ignore[attr-defined]
 
 
 def _own(body: list[ast.stmt], *, caught: bool) -> Iterator[tuple[ast.AST, bool]]:

@@ -65,7 +65,7 @@ class Checker:
     def retelling(self, cite: str) -> Sentence:
         """What a failed sentence about a text is rewritten to: as a sentence if it is one."""
         fact = self._describing(cite)
-        told = paraphrase.retold(fact.object.name)
+        told = paraphrase.retold(fact.object.name, fact.subject)
         return Sentence((fact.subject, told), (fact,), is_cited=True) if told else self.quoting(cite)
 
     def _describing(self, cite: str) -> Fact:

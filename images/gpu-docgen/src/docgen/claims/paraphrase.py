@@ -42,6 +42,11 @@ _VERBS = frozenset(resources.files("docgen.claims").joinpath("verbs.txt").read_t
 _PART = re.compile(r"(?P<ticks>`+)(?P<code>[^`]+)(?P=ticks)|(?P<word>[\w'./-]*\w)|(?P<mark>[^\w\s])")
 _HANDLE = re.compile(r"^(?:[Tt]he (?P<noun>[a-z ]+) )?\{(?P<handle>[A-Z]\d{1,4})\}\s*")
 _ANOTHER = re.compile(rf"\b(?:and|or|then)\s+(?:{'|'.join(sorted(_VERBS))})\b")
+_AFTER_NOUN = frozenset(
+    ("of", "for", "in", "from", "to", "with", "and", "or", "on", "by", "that", "which", "is")
+)
+# What is documented by an order: elsewhere a word such as `map` or `cache` is more often a noun.
+_DOING = frozenset(("function", "method", "command"))
 _FREE_MARKS = frozenset('.!"“”`')
 
 
@@ -53,14 +58,14 @@ def check(text: str, cited: Entity, owners: frozenset[Entity], handles: Mapping[
     subject, rest = _split(" ".join(text.split()), handles)
     if subject not in owners:
         raise SentenceError(Reason.WRONG_SUBJECT, subject.kind)
-    told = retold(cited.name)
+    told = retold(cited.name, subject)
     if told is None:
         raise SentenceError(Reason.GRAMMAR, "the cited text is no sentence about its subject")
     _compare(_words(rest), _words(told))
     return told
 
 
-def retold(text: str) -> str | None:
+def retold(text: str, subject: Entity) -> str | None:
     """A text as what follows its subject: `Return it.` as `returns it.`; None where that is not safe."""
     plain = _SUBJECT.sub("", text)
     first, _, rest = plain.partition(" ")
@@ -70,7 +75,10 @@ def retold(text: str) -> str | None:
     if first.lower() in _ARTICLES:
         return f"is {first.lower()} {rest}{ending}"
     base = _base(first.lower())
-    if _ANOTHER.search(rest.lower()) and first.lower() == base:
+    is_imperative = first.lower() == base
+    if rest.split(" ", 1)[0].lower() in _AFTER_NOUN or (is_imperative and subject.kind not in _DOING):
+        return None  # `Name of the file`, `Cache files`: a noun
+    if is_imperative and _ANOTHER.search(rest.lower()):
         return None  # a second verb would need the same ending
     return f"{_third(base)} {rest}{ending}" if base in _VERBS else None
 

@@ -55,7 +55,7 @@ PREDICATES = (
     ),
     _predicate("contains", "MX", "M", "contains/contain, includes/include, holds/hold",
                "is part of/are part of, belongs to/belong to, lives in/live in"),
-    _predicate("imports", "M", "M", "imports/import, uses/use, builds on/build on, relies on/rely on",
+    _predicate("imports", "M", "M", "imports/import, uses/use",
                "is imported by/are imported by, is used by/are used by"),
     _predicate("takes", "S", "P", "takes/take, accepts/accept, has the parameter/have the parameter",
                "is a parameter of/are parameters of, is passed to/are passed to, is taken by/are taken by"),
