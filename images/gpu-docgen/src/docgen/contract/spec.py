@@ -14,7 +14,7 @@ from docgen.contract.base import Contract
 from docgen.contract.settings import Key, Settings
 
 # Part of every recipe: raise it whenever the same source would yield different pages.
-GENERATOR = "docgen/1"
+GENERATOR = "docgen/2"
 
 # Where a model runs and how fast does not decide what it says.
 _ELSEWHERE = {"base_url", "seconds", "parallel"}
