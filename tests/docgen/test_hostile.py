@@ -69,6 +69,16 @@ SOURCES: dict[str, Files] = {
         "c.ts": "'" * 10_001,
         "d.js": "process.env." * 5_000,
     },
+    "other languages": {
+        "a.js": f"/** {_NASTY} @param {{x}} {_NASTY} */\nexport function f(a = `{_NASTY}`) {{}}\n",
+        "b.go": f"// Package b: {_NASTY}\npackage b\n\n// F {_NASTY}\nfunc F() {{}}\n",
+        "C.java": f"/** {_BREAKOUTS} */\npublic class C {{ /** {_NASTY} */ public int d; }}\n",
+        "d.h": f"/** {_NASTY} */\n#define D '{_NASTY}'\nenum E {{ /** {_NASTY} */ F }};\n",
+        "src/lib.rs": f"//! {_NASTY}\n\n/// ```\n/// open\npub fn f() {{}}\n",
+        "e.rb": f'# @example\n#   ```{_BREAKOUTS.splitlines()[1]}\ndef e(f = "{_KEYS[0]}"); end\n',
+        "f.php": f"<?php namespace @octocat; /** {_NASTY} */ class F {{ const K = '{_KEYS[1]}'; }}\n",
+        "go.mod": "module javascript:b\n",
+    },
     "names": {
         'we"ird `x`/<b>/@octocat.py': "def f(): ...\n",
         "con.py": "def f(): ...\n",
