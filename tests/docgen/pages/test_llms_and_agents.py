@@ -1,4 +1,4 @@
-"""`llms.txt` in the form that its readers parse, and `AGENTS.md` with facts alone, when asked for."""
+"""`llms.txt` with a title and sections of links; `AGENTS.md` with facts alone, and only when asked for."""
 
 from __future__ import annotations
 
