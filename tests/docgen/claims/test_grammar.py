@@ -76,6 +76,7 @@ REFUSED = {
     "<module shop.prices> defines <function price>": Reason.GRAMMAR,
     "<module shop.prices> defines.": Reason.GRAMMAR,
     "<module shop.prices>.": Reason.GRAMMAR,
+    "<module shop.cli> imports <module shop.prices>, which define <function price>.": Reason.GRAMMAR,
     "and.": Reason.GRAMMAR,
     "": Reason.GRAMMAR,
     "defines defines defines.": Reason.GRAMMAR,

@@ -7,7 +7,8 @@
     thing      = ["the" | "a" | "an"] [noun] handle ["(" text ")"] [("of" | "in" | "from") thing]
 
 Every word is in the lexicon of `predicates`. Where a sentence could be read in two ways it is refused:
-a list is never followed by another subject, and `which` follows one thing only and ends the sentence.
+a list is never followed by another subject, and what `which` says holds of all things before it and ends
+the sentence.
 """
 
 from __future__ import annotations
@@ -74,8 +75,6 @@ class _Parser:
             objects = self._predicate(subjects)
         if self._peek(",", "which"):
             self.at += 2
-            if len(objects) != 1:
-                raise SentenceError(Reason.GRAMMAR, "which of several")
             self._predicate(objects)
             if not self._peek("."):
                 raise SentenceError(Reason.GRAMMAR, "which does not end the sentence")
