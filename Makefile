@@ -48,7 +48,7 @@ test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quar
 	@exec $(BIN)/python -m pytest -m scale -s tests/running
 
 test-llm: $(LLM)/.ready ## Run the tests with a real small model (several minutes, 2 GB in build/llm)
-	@exec $(LLM)/bin/python -m pytest -m llm -W default -p no:cacheprovider -s tests/llm
+	@OMP_NUM_THREADS=1 exec $(LLM)/bin/python -m pytest -m llm -W default -p no:cacheprovider -s tests/llm
 
 $(LLM)/.ready: tests/llm/requirements.txt images/gpu-docgen/pyproject.toml
 	@test -x $(LLM)/bin/python || $(PYTHON) -m venv $(LLM)
