@@ -61,7 +61,7 @@ class Composer:
     def __init__(self, spec: JobSpec, writer: Writer, relevance: Relevance | None = None) -> None:
         check_prompts(spec.prompts)
         self._writer, self._relevance = writer, relevance
-        self._prompts, self._options, self._pages = spec.prompts, spec.options.writer, spec.options.pages
+        self._prompts, self._options = spec.prompts, spec.options.writer
         self._rules = render(spec.prompts["rules"], _rules())
         self._prose = Prose()
         self._left = self._options.budget_tokens
@@ -71,7 +71,7 @@ class Composer:
         knowledge, ranks = Knowledge(facts, tree), import_ranks(facts)
         planned = [
             (slot, self._context(slot, knowledge, ranks))
-            for slot in slots(facts, knowledge, ranks, self._pages)
+            for slot in slots(facts, knowledge, ranks, tree.options.pages)
         ]
         planned = [(slot, context) for slot, context in planned if context.facts]
         later = [pair for pair in planned if pair[0].parts and pair[1].left_out]
