@@ -67,8 +67,9 @@ class Route(BundleOperator):
         from documenthor.publish import decide
         from documenthor.tenants import Mode
 
-        spec = self.job_spec
-        return decide(deployment().forge(spec.tenant), spec, self.sealed, Mode(self.mode))
+        spec, here = self.job_spec, deployment()
+        minimum = here.tenant(spec.tenant).minimum_score
+        return decide(here.forge(spec.tenant), spec, self.sealed, Mode(self.mode), minimum)
 
 
 class PublishOperator(BundleOperator):
@@ -91,8 +92,9 @@ class PublishOperator(BundleOperator):
         if self.way != mine:
             # Somebody cleared the skipped task alone; publishing another way than chosen would be wrong.
             raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
-        spec = self.job_spec
-        outcome = publish(deployment().forge(spec.tenant), spec, self.sealed, Mode(mine))
+        spec, here = self.job_spec, deployment()
+        minimum = here.tenant(spec.tenant).minimum_score
+        outcome = publish(here.forge(spec.tenant), spec, self.sealed, Mode(mine), minimum)
         record_outcome(self, outcome)
         self.log.info("%s: %s", outcome, outcome.message)
         return asdict(outcome)

@@ -49,7 +49,11 @@ def main() -> int:
     arguments = parser.parse_args()
     sources = [source for source in TEN if not arguments.names or source.name in arguments.names]
     try:
-        programs: dict[str, Command] = {"docgen": _docgen, "readmeai": _readmeai(), "repomix": _repomix()}
+        programs: dict[str, Command] = {
+            "docgen": _docgen,
+            "readmeai": readmeai_command(),
+            "repomix": _repomix(),
+        }
         print(
             f"{'repository':<32}{'language':<12}{'lines':>7}"
             + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
@@ -108,7 +112,8 @@ def _docgen(folder: Path, out: Path) -> list[str]:
     return [sys.executable, "-m", "docgen", str(folder), "--out", str(out)]
 
 
-def _readmeai() -> Command:
+def readmeai_command() -> Command:
+    """How to start readmeai, which is installed the first time."""
     environment = WORK / READMEAI
     if not (environment / "bin" / "readmeai").exists():
         shutil.rmtree(environment, ignore_errors=True)

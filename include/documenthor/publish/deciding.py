@@ -40,11 +40,14 @@ class Publish:
 Decision: TypeAlias = Publish | Outcome
 
 
-def decide(forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode) -> Decision:
+def decide(
+    forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode, minimum_score: float
+) -> Decision:
     """Check an untrusted bundle and say what to publish of it, or the outcome that it has already."""
     try:
         bundle = envelope.open()
         gates.check_bundle(bundle, spec)
+        gates.check_score(bundle, minimum_score)
         return _decide(forge, spec, bundle, mode)
     except BundleError as error:
         return rejected("bundle", str(error))

@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 ATTEMPTS = 3
 
 
-def publish(forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode) -> Outcome:
+def publish(
+    forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode, minimum_score: float
+) -> Outcome:
     """Decide on the bundle as it is now, and write it; raises `ForgeError` when the forge fails.
 
     Whoever moves a branch meanwhile wins, and we decide again on what they left.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _publish(forge, spec, envelope, mode)
+            return _publish(forge, spec, envelope, mode, minimum_score)
         except HeadMovedError:
             if attempt == ATTEMPTS:
                 raise
@@ -36,8 +38,10 @@ def publish(forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mod
     raise AssertionError("unreachable: the last attempt returns or raises")
 
 
-def _publish(forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode) -> Outcome:
-    decision = decide(forge, spec, envelope, mode)
+def _publish(
+    forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode, minimum_score: float
+) -> Outcome:
+    decision = decide(forge, spec, envelope, mode, minimum_score)
     if isinstance(decision, Outcome):
         return decision
     return (_commit if mode is Mode.COMMIT else _propose)(forge, spec, decision)

@@ -79,12 +79,14 @@ class Schedule(_Section):
 class Tenant(_Section):
     """One organisation: its forge, how it publishes, when it runs and within which bounds.
 
-    `concurrency` bounds generators at work in one run, `runs` the runs at work at once.
+    `concurrency` bounds generators at work in one run, `runs` the runs at work at once. Documentation
+    that scores less than `minimum_score` (0 to 100, docs/quality.md) is not published; 0 asks for none.
     """
 
     organisation: Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$")]
     forge: LocalForge
     mode: Mode = Mode.PULL_REQUEST
+    minimum_score: float = Field(default=85, ge=0, le=100, allow_inf_nan=False)
     schedule: Schedule = Schedule()
     concurrency: int = Field(default=8, ge=1)
     runs: int = Field(default=2, ge=1)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tests.documenthor.forge.support import Place
 
+MINIMUM = 85.0
 USAGE = Usage(seconds=1.0, files=1, bytes=1)
 
 
@@ -41,6 +42,7 @@ def seal(spec: JobSpec, *blocks: Block, **changed: object) -> Envelope:
         "commit": spec.commit,
         "recipe": spec.recipe(),
         "blocks": blocks or (block(),),
+        "score": 100.0,
         "usage": USAGE,
     }
     return Envelope.seal(Bundle.model_validate({**given, **changed}))
@@ -49,11 +51,11 @@ def seal(spec: JobSpec, *blocks: Block, **changed: object) -> Envelope:
 def put(place: Place, *blocks: Block, mode: Mode = Mode.COMMIT, spec: JobSpec | None = None) -> Outcome:
     """Publish blocks for a repository's head."""
     spec = spec or job_spec(place)
-    return publish(place.forge(), spec, seal(spec, *blocks), mode)
+    return publish(place.forge(), spec, seal(spec, *blocks), mode, MINIMUM)
 
 
 def decided(place: Place, *blocks: Block) -> str:
     """What becomes of a bundle with these blocks: `publish`, or its outcome."""
     spec = job_spec(place)
-    decision = decide(place.forge(), spec, seal(spec, *blocks), Mode.COMMIT)
+    decision = decide(place.forge(), spec, seal(spec, *blocks), Mode.COMMIT, MINIMUM)
     return "publish" if isinstance(decision, Publish) else str(decision)

@@ -9,7 +9,7 @@ from documenthor.publish import Publish, decide
 from documenthor.tenants import Mode
 
 from tests.documenthor.forge.support import Place, make
-from tests.documenthor.publish.support import block, job_spec, put, seal
+from tests.documenthor.publish.support import MINIMUM, block, job_spec, put, seal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ def test_after_a_reset_older_documentation_may_be_published_again(place: Place) 
 def test_deciding_writes_nothing(place: Place) -> None:
     spec = job_spec(place)
     before = place.refs(), place.git("count-objects")
-    decision = decide(place.forge(), spec, seal(spec), Mode.COMMIT)
+    decision = decide(place.forge(), spec, seal(spec), Mode.COMMIT, MINIMUM)
     assert isinstance(decision, Publish)
     assert (decision.mode, decision.parent) == (Mode.COMMIT, spec.commit)
     assert (place.refs(), place.git("count-objects")) == before
@@ -143,7 +143,7 @@ def test_deciding_writes_nothing(place: Place) -> None:
 
 def test_an_empty_bundle_changes_nothing(place: Place) -> None:
     spec, before = job_spec(place), place.refs()
-    decision = decide(place.forge(), spec, seal(spec, blocks=()), Mode.COMMIT)
+    decision = decide(place.forge(), spec, seal(spec, blocks=()), Mode.COMMIT, MINIMUM)
     assert (str(decision), place.refs()) == ("unchanged", before)
 
 

@@ -17,7 +17,7 @@ from documenthor.publish.gates.files import untouched
 from documenthor.tenants import Mode
 from pydantic import ValidationError
 
-from tests.documenthor.publish.support import block, decided, job_spec, seal
+from tests.documenthor.publish.support import MINIMUM, block, decided, job_spec, seal
 
 if TYPE_CHECKING:
     from tests.documenthor.forge.support import Place
@@ -34,7 +34,7 @@ def test_links_start_where_the_page_is(place: Place) -> None:
 )
 def test_a_bundle_for_something_else_is_rejected(place: Place, changed: dict[str, str]) -> None:
     spec = job_spec(place)
-    outcome = decide(place.forge(), spec, seal(spec, **changed), Mode.COMMIT)
+    outcome = decide(place.forge(), spec, seal(spec, **changed), Mode.COMMIT, MINIMUM)
     assert str(outcome) == "rejected(identity)"
 
 
@@ -47,7 +47,7 @@ def test_a_forged_envelope_is_rejected(place: Place) -> None:
         Envelope(digest=good.digest, payload=""),
         Envelope(digest=good.digest, payload=good.payload[:-8]),
     ):
-        assert str(decide(place.forge(), spec, envelope, Mode.COMMIT)) == "rejected(bundle)"
+        assert str(decide(place.forge(), spec, envelope, Mode.COMMIT, MINIMUM)) == "rejected(bundle)"
 
 
 def many(count: int) -> list[Block]:
@@ -83,7 +83,7 @@ def test_what_the_generator_could_not_mend_is_not_published(place: Place) -> Non
     finding = Finding(
         gate="existence", path="README.md", block="overview", line=3, what="no\x1b[31m\nflag `--x`"
     )
-    outcome = decide(place.forge(), spec, seal(spec, findings=(finding,)), Mode.COMMIT)
+    outcome = decide(place.forge(), spec, seal(spec, findings=(finding,)), Mode.COMMIT, MINIMUM)
     assert str(outcome) == "rejected(existence)"
     assert isinstance(outcome, Outcome)
     assert "README.md, block overview, line 3: no?[31m flag `--x`" in outcome.message
@@ -160,7 +160,9 @@ def test_text_of_people_keeps_every_byte(old: bytes, new: bytes, holds: bool) ->
 
 def test_a_finding_never_repeats_a_secret(place: Place) -> None:
     spec = job_spec(place)
-    outcome = decide(place.forge(), spec, seal(spec, block(body="AKIAIOSFODNN7EXAMPLE")), Mode.COMMIT)
+    outcome = decide(
+        place.forge(), spec, seal(spec, block(body="AKIAIOSFODNN7EXAMPLE")), Mode.COMMIT, MINIMUM
+    )
     assert isinstance(outcome, Outcome)
     assert "AWS" in outcome.message
     assert "AKIA" not in outcome.message

@@ -14,7 +14,7 @@ from documenthor.publish import publish
 from documenthor.publish.publishing import ATTEMPTS
 from documenthor.tenants import Mode
 
-from tests.documenthor.publish.support import job_spec, put, seal
+from tests.documenthor.publish.support import MINIMUM, job_spec, put, seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +60,7 @@ def test_a_push_by_a_person_meanwhile_is_built_upon(place: Place) -> None:
     pushes = iter([{"b.py": b"y = 1\n"}])
     forge = Busy(place.root, happens=lambda: [place.write(dict(push)) for push in pushes])
     spec = job_spec(place)
-    assert str(publish(forge, spec, seal(spec), Mode.COMMIT)) == "committed"
+    assert str(publish(forge, spec, seal(spec), Mode.COMMIT, MINIMUM)) == "committed"
     assert place.file("b.py") == b"y = 1\n"
     assert b"It adds numbers." in place.file("README.md")
 
@@ -70,7 +70,7 @@ def test_a_default_branch_that_never_rests_is_given_up(place: Place) -> None:
     forge = Busy(place.root, happens=lambda: place.write({"b.py": f"y = {next(count)}\n"}))
     spec = job_spec(place)
     with pytest.raises(HeadMovedError):
-        publish(forge, spec, seal(spec), Mode.COMMIT)
+        publish(forge, spec, seal(spec), Mode.COMMIT, MINIMUM)
     assert next(count) == ATTEMPTS
     assert "Documenthor-Commit" not in place.git("log", "--format=%B", "main")
 
@@ -83,7 +83,7 @@ def test_a_pull_request_branch_that_never_rests_is_given_up(place: Place) -> Non
 
     forge, spec = Busy(place.root, happens=move), job_spec(place)
     with pytest.raises(HeadMovedError):
-        publish(forge, spec, seal(spec), Mode.PULL_REQUEST)
+        publish(forge, spec, seal(spec), Mode.PULL_REQUEST, MINIMUM)
     assert list_pull_requests(place.root) == []
 
 
@@ -91,5 +91,5 @@ def test_a_persons_push_to_our_branch_meanwhile_wins(place: Place) -> None:
     pushes = iter([{"README.md": b"# Mine\n"}])
     forge = Busy(place.root, happens=lambda: [place.write(dict(push), ref=BRANCH) for push in pushes])
     spec = job_spec(place)
-    assert str(publish(forge, spec, seal(spec), Mode.PULL_REQUEST)) == "skipped(edited_by_human)"
+    assert str(publish(forge, spec, seal(spec), Mode.PULL_REQUEST, MINIMUM)) == "skipped(edited_by_human)"
     assert place.file("README.md", BRANCH) == b"# Mine\n"

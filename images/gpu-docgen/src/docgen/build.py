@@ -1,4 +1,4 @@
-"""A tree to a bundle: read the facts, write the pages, seal the blocks."""
+"""A tree to a bundle: read the facts, write the pages, seal the blocks, score them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
 from docgen.prose.compose import Composer, Prose
 from docgen.prose.similarity import open_relevance
+from docgen.score import generated
 from docgen.sealing import encodable, safe, seal
 from docgen.writers.choose import open_writer
 
@@ -51,11 +52,13 @@ def build(
     found = [framed(site, draft) for draft in _drafts(site, tree.options.pages) if draft]
     checked = check([safe(draft) for draft in fitted(site, found)], facts, tree, deadline)
     claims = [*prose.claims, *(claim for draft in checked.drafts for claim in draft.claims)]
+    blocks = seal(spec, checked.drafts)
     bundle = Bundle(
         repository=spec.repository,
         commit=spec.commit,
         recipe=spec.recipe(),
-        blocks=seal(spec, checked.drafts),
+        blocks=blocks,
+        score=generated.score_of(blocks, tree, _placeable(site, tree.options.pages), deadline),
         claims=_scrubbed(claims[:_MAX_CLAIMS]),
         dropped=checked.dropped[:MAX_FINDINGS],
         sentences=dict(sorted(prose.counts.items())),
@@ -124,6 +127,12 @@ def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
     if Page.AGENTS in wanted:
         _put(site, agents.NAME, site.place("AGENTS.md"))
         yield _kept(site, agents.NAME, agents.draft(site))
+
+
+def _placeable(site: Site, wanted: tuple[Page, ...]) -> tuple[Page, ...]:
+    """The pages that can be written: something may be in the way of all but the README."""
+    has_room = site.place("docs/configuration.md") is not None
+    return tuple(page for page in wanted if page is Page.README or has_room)
 
 
 def _put(site: Site, key: str, path: str | None) -> None:

@@ -1,4 +1,4 @@
-"""The command line: `docgen PATH-OR-URL --out DIR`, `docgen fetch`, `docgen generate`."""
+"""The command line: `docgen PATH-OR-URL --out DIR`, `docgen fetch`, `docgen generate`, `docgen score`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from docgen import __version__
 from docgen.commands.fetch import fetch
 from docgen.commands.generate import generate
 from docgen.commands.prompts import read_prompts
+from docgen.commands.score import score_documentation
 from docgen.commands.spec import read_spec
 from docgen.commands.standalone import NO_COMMIT, Result, document
 from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
 from docgen.deadline import Deadline
-from docgen.errors import DocgenError, UsageError
+from docgen.errors import BelowMinimumError, DocgenError, UsageError
+from docgen.score.report import as_json, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,11 +35,14 @@ examples:
 as two steps, for a repository that is not trusted (the first needs the network, the second nothing):
   docgen fetch --spec spec.json --tree tree
   docgen generate --spec spec.json --tree tree --out bundle.json
-`docgen fetch --help` and `docgen generate --help` say more.
+
+how much of any documentation a repository bears out, from 0 to 100:
+  docgen score docs --repository .
+`docgen fetch --help`, `docgen generate --help` and `docgen score --help` say more.
 
 exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachable repository,
 12 no such commit, 13 nothing to read, 14 over a limit, 15 timed out, 17 wrong .documenthor.yml,
-18 the repository does not want to be documented, 19 no model
+18 the repository does not want to be documented, 19 no model, 20 score below --minimum
 """
 
 
@@ -75,7 +80,7 @@ def _crashed(error: Exception, *, debug: bool) -> int:
 
 
 def _run(given: list[str]) -> int:
-    command = {"fetch": _fetch, "generate": _generate}.get(given[0] if given else "")
+    command = {"fetch": _fetch, "generate": _generate, "score": _score}.get(given[0] if given else "")
     return _document(given) if command is None else command(given[1:])
 
 
@@ -127,6 +132,28 @@ def _generate(given: list[str]) -> int:
     bundle = generate(spec, options.tree, options.out, deadline)
     print(f"wrote {len(bundle.blocks)} blocks from {bundle.usage.files} files in {deadline.spent:.1f} s")
     _print_notes(bundle.notes)
+    return int(ExitCode.OK)
+
+
+def _score(given: list[str]) -> int:
+    parser = _parser("docgen score", "Compare Markdown with a repository, its folder as it is.")
+    parser.add_argument("documentation", type=Path, metavar="DOCS", help="a Markdown file, or a folder")
+    parser.add_argument("--repository", required=True, type=Path, metavar="DIR", help="its work tree")
+    parser.add_argument("--json", action="store_true", help="print all that was found as JSON")
+    parser.add_argument("--minimum", type=float, metavar="N", help="fail below this score (0 to 100)")
+    parser.add_argument(
+        "--seconds", type=int, default=Limits().seconds, metavar="N", help="give up after this long"
+    )
+    options = parser.parse_args(given)
+    if options.minimum is not None and not 0 <= options.minimum <= 100:
+        raise UsageError("--minimum is not a score; give a number from 0 to 100")
+    if options.seconds < 1:
+        raise UsageError("--seconds is less than 1; give at least 1")
+    result = score_documentation(options.documentation, options.repository, Deadline(options.seconds))
+    print(as_json(result) if options.json else as_text(result))
+    if options.minimum is not None and result.total < options.minimum:
+        advice = "mend what is listed, or ask for less with --minimum"
+        raise BelowMinimumError(f"the score {result.total} is below {options.minimum:g}; {advice}")
     return int(ExitCode.OK)
 
 

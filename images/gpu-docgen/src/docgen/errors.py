@@ -11,7 +11,8 @@ DocgenError
 ├── TimedOutError         the limit on seconds was passed
 ├── ConfigurationError    the repository's `.documenthor.yml` cannot be used
 ├── OptedOutError         the repository does not want to be documented
-└── ModelUnavailableError the writer's model cannot be reached or loaded
+├── ModelUnavailableError the writer's model cannot be reached or loaded
+└── BelowMinimumError     the documentation scores less than was asked for
 """
 
 from __future__ import annotations
@@ -96,3 +97,9 @@ class ModelUnavailableError(DocgenError):
     """The writer's model cannot be reached or loaded."""
 
     code = ExitCode.MODEL_UNAVAILABLE
+
+
+class BelowMinimumError(DocgenError):
+    """The documentation scores less than was asked for."""
+
+    code = ExitCode.BELOW_MINIMUM

@@ -4,6 +4,6 @@ What must hold of any bundle is in `docgen.contract.gates`, which the generator 
 the repository that is written to is here.
 """
 
-from documenthor.publish.gates.table import NAMES, check_bundle, check_file, check_tree
+from documenthor.publish.gates.table import NAMES, check_bundle, check_file, check_score, check_tree
 
-__all__ = ["NAMES", "check_bundle", "check_file", "check_tree"]
+__all__ = ["NAMES", "check_bundle", "check_file", "check_score", "check_tree"]

@@ -8,7 +8,7 @@ from docgen.contract import is_yaml
 from docgen.contract.gates import table
 
 from documenthor.errors import GateError
-from documenthor.publish.gates import files, navigation, paths
+from documenthor.publish.gates import files, navigation, paths, quality
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 AGAINST_TREE: tuple[Callable[[Bundle, Mapping[str, str]], None], ...] = (paths.regular, paths.unambiguous)
 
 # What a person reads in a pull request about what was checked.
-NAMES = (*table.NAMES, "encoding", "human text")
+NAMES = (*table.NAMES, "encoding", "human text", "score")
 
 
 def check_bundle(bundle: Bundle, spec: JobSpec) -> None:
     """Raise `GateError` for the first gate that does not hold, whatever the repository looks like."""
     for finding in table.findings(bundle, spec):
         raise GateError(finding.gate, str(finding))
+
+
+def check_score(bundle: Bundle, minimum: float) -> None:
+    """Raise `GateError` if the pages score less than the tenant asks for; a gate of quality alone."""
+    quality.score(bundle, minimum)
 
 
 def check_tree(bundle: Bundle, modes: Mapping[str, str]) -> None:

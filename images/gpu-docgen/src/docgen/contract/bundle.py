@@ -71,7 +71,8 @@ class Bundle(Contract):
     `dropped` is what its generator's gates took out of the pages, `findings` what they could not mend:
     with one of those nothing is published. `sentences` counts a model's sentences by what became of them:
     `kept`, `rewritten`, or the reason why one was dropped. `notes` are lines for a person: what was asked
-    for and could not be done.
+    for and could not be done. `score` is 0 to 100, what the generator makes of its own pages; None where
+    it was not taken.
     """
 
     version: Literal[1] = 1
@@ -83,6 +84,7 @@ class Bundle(Contract):
     dropped: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     sentences: dict[str, int] = Field(default_factory=dict)
+    score: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)] | None = None
     usage: Usage
     notes: tuple[str, ...] = ()
 

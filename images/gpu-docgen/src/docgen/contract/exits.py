@@ -1,4 +1,4 @@
-"""Exit codes of `docgen fetch` and `docgen generate`, the same in a child process and in a pod."""
+"""Exit codes of the `docgen` commands, the same in a child process and in a pod."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     INVALID_CONFIGURATION = 17
     OPTED_OUT = 18
     MODEL_UNAVAILABLE = 19
+    BELOW_MINIMUM = 20
 
     @property
     def reason(self) -> str:

@@ -16,7 +16,7 @@ _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _MENTION = r"(?<!\w)@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?"
 # Forges make links of addresses; only to known references may anybody be sent.
 _ADDRESS = r"(?:(?:https?|ftp)://|\bwww\.)(?:[^\s<>`\"'\[\]|\\]*[^\s<>`\"'\[\]|\\?!.,:;*_~()])?"
-_SPECIAL = re.compile(r"([\\`*\[\]|~$#])|(?<!\w)(_)|(_)(?!\w)")
+_SPECIAL = re.compile(r"[\\`*\[\]|~$#]|(?<![^\W_])_|_(?![^\W_])")
 # What a reader cannot see: control, format, surrogate, private characters; separators; blank letters.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _BLANK = frozenset(

@@ -1,0 +1,188 @@
+"""The repository as this package sees it: words, definitions and places, found lexically."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from docgen.score.languages import LOOKS, PLAIN
+from docgen.score.text import UNBRACKETED, bracketed, holds, squash, without_comments, without_strings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from docgen.deadline import Deadline
+    from docgen.score.languages import Look
+    from docgen.source.tree import SourceFile, Tree
+
+# Prose proves nothing about code; it may be quoted all the same.
+_PROSE = frozenset({".md", ".markdown", ".mdx", ".rst", ".adoc"})
+_PROSE_NAMES = re.compile(r"^(?:changes|changelog|history|news|readme|authors|licen[cs]e)\b", re.IGNORECASE)
+# What is beside the product: it may be named, but nobody has to document it.
+_ASIDE = re.compile(
+    r"(?:^|/)(?:tests?|testing|specs?|__tests__|examples?|samples?|docs?|benchmarks?|fixtures|\.[^/]+)/"
+    r"|(?:^|/)(?:test_[^/]*|conftest|setup|noxfile)\.py$|[._](?:test|spec)\.\w+$|_test\.go$"
+)
+_TYPE = re.compile(r"\b(?:class|struct|interface|trait|enum|module|impl|namespace|record|type)\b")
+# From a name to the bracket that opens its parameters.
+_OPENING = re.compile(r"\s*(?:=\s*(?:async\s*)?(?:function\s*\w*\s*)?)?(?:[<\[][^()\n]{0,200}[>\]])?\(")
+_TOKEN = re.compile(r"-{0,2}[A-Za-z_$][\w$]*(?:-[\w$]+)*")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Where a name is defined; `parameters` is the bracketed list as written, empty where there is none.
+
+    `depth` is the indentation in characters; `is_inner` says that it is inside a function.
+    """
+
+    name: str
+    parameters: str
+    path: str
+    line: int
+    depth: int
+    is_public: bool
+    is_inner: bool
+
+
+class Index:
+    """All that statements are compared with."""
+
+    def __init__(self, tree: Tree, scored: Collection[str], deadline: Deadline) -> None:
+        own = {path: file for path, file in tree.files.items() if path not in scored}
+        self.files = {path: file for path, file in own.items() if not _is_prose(path)}
+        self.prose = {path: file for path, file in own.items() if _is_prose(path)}
+        self.present = tree.present | frozenset(tree.left_out)
+        self.definitions: dict[str, list[Definition]] = {}
+        self._deadline = deadline
+        self._squashed: dict[str, tuple[str, str, str]] = {}
+        self._code: dict[str, list[str]] = {}
+        self._lines: dict[str, list[str]] = {}
+        self._read()
+
+    def _read(self) -> None:
+        self.tokens: dict[str, int] = {}
+        for path, file in self.files.items():
+            self._deadline.check()
+            for token in _tokens(file.text):
+                self.tokens[token] = self.tokens.get(token, 0) + 1
+            for definition in _definitions(path, file):
+                self.definitions.setdefault(definition.name, []).append(definition)
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file."""
+        return frozenset(str(above) for path in self.present for above in PurePosixPath(path).parents)
+
+    @cached_property
+    def path_words(self) -> frozenset[str]:
+        """Every part of every path, with and without its suffix."""
+        parts = (part for path in self.present for part in PurePosixPath(path).parts)
+        return frozenset(word for part in parts for word in (part, part.partition(".")[0]))
+
+    @cached_property
+    def everything(self) -> str:
+        """All sources without white space, for what is more than one word."""
+        return "\n".join(self.squashed(path)[0] for path in self.files)
+
+    def lines(self, path: str) -> list[str]:
+        """The lines of a source; none for a file that is not one."""
+        if path not in self._lines:
+            file = self.files.get(path) or self.prose.get(path)
+            self._lines[path] = file.text.split("\n") if file else []
+        return self._lines[path]
+
+    def window(self, path: str, line: int, before: int = 2, after: int = 12) -> str:
+        """The text around a line, or the whole file for line 0."""
+        lines = self.lines(path)
+        return "\n".join(lines[max(0, line - 1 - before) : line + after] if line else lines)
+
+    def code_window(self, path: str, line: int, before: int, after: int) -> str:
+        """The text around a line without comments."""
+        if path not in self._code:
+            file = self.files.get(path)
+            self._code[path] = without_comments(file.text, look_of(file)).split("\n") if file else []
+        return "\n".join(self._code[path][max(0, line - 1 - before) : line + after])
+
+    def squashed(self, path: str) -> tuple[str, str, str]:
+        """The whole file squashed, the same without comments, and that without round brackets.
+
+        Brackets around a type or a value mean nothing; printers add and drop them.
+        """
+        if path not in self._squashed:
+            file = self.files.get(path) or self.prose.get(path)
+            text = file.text if file else ""
+            look = look_of(file)
+            bare = squash(without_comments(text, look))
+            self._squashed[path] = (squash(text), bare, bare.translate(UNBRACKETED))
+        return self._squashed[path]
+
+    def has(self, token: str) -> bool:
+        """Whether one word is anywhere in the sources or is part of a path."""
+        return token in self.tokens or token in self.path_words
+
+    def says(self, text: str) -> bool:
+        """Whether `text` stands in the sources, whatever its white space."""
+        return holds(self.everything, squash(text))
+
+    def exists(self, path: str) -> bool:
+        """Whether there is such a file or folder."""
+        return path in self.present or path in self.folders
+
+
+def look_of(file: SourceFile | None) -> Look:
+    """How the file's language looks."""
+    return LOOKS.get(file.language or "", PLAIN) if file else PLAIN
+
+
+def is_aside(path: str) -> bool:
+    """Whether a path is beside the product: tests, examples, settings."""
+    return _ASIDE.search(path) is not None
+
+
+def _is_prose(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return pure.suffix.lower() in _PROSE or _PROSE_NAMES.match(pure.name) is not None
+
+
+def _tokens(text: str) -> set[str]:
+    """Words, options with their dashes, and the words inside names with dashes."""
+    found = set(_TOKEN.findall(text))
+    found |= {part for token in found if "-" in token for part in token.strip("-").split("-")}
+    found |= {token.lstrip("-") for token in found if token.startswith("-")}
+    return found
+
+
+def _definitions(path: str, file: SourceFile) -> Iterator[Definition]:
+    """The definitions of a file in their order."""
+    look = look_of(file)
+    if not look.definitions:
+        return
+    text = without_strings(file.text, look)
+    lines = without_comments(file.text, look).split("\n")
+    matches = {match.start("name"): match for pattern in look.definitions for match in pattern.finditer(text)}
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    above: list[tuple[int, bool]] = []
+    for start in sorted(matches):
+        line = bisect_right(starts, start)
+        shown = lines[line - 1]
+        depth = len(shown) - len(shown.lstrip())
+        while above and above[-1][0] >= depth:
+            above.pop()
+        is_inner = any(is_function for _, is_function in above)
+        above.append((depth, _TYPE.search(shown) is None))
+        name = matches[start]["name"]
+        is_public = not name.startswith("_") and look.public.search(shown) is not None
+        parameters = _parameters(file.text, matches[start].end("name"))
+        yield Definition(name, parameters, path, line, depth, is_public, is_inner)
+
+
+def _parameters(text: str, end: int) -> str:
+    """The bracketed list behind a name that ends at `end`."""
+    start = _OPENING.match(text, end)
+    return bracketed(text, start.end() - 1) if start else ""
