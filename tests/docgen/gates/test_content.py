@@ -131,6 +131,16 @@ def test_a_type_may_stand_around_its_members(tmp_path: Path, source: str, block:
         assert [finding.gate for finding in found.dropped] == ["signatures"] * found_wrong
 
 
+def test_what_opens_and_closes_a_body_is_no_part_of_a_signature(tmp_path: Path) -> None:
+    source: Files = {
+        "pkg/p.go": "package pkg\n\n// Run runs.\nfunc Run(name string) error {\n\treturn nil\n}\n"
+    }
+    good = "# P\n\n## `Run`\n\n```go\nfunc Run(name string) error {\n}\n```\n\nIt runs.\n"
+    assert shown(checked(tmp_path, good, files=source)) == [good]
+    wrong = checked(tmp_path, good.replace("name string", "name int"), files=source)
+    assert [finding.gate for finding in wrong.dropped] == ["signatures"]
+
+
 def test_the_repositorys_own_words_may_name_what_is_not_there(tmp_path: Path) -> None:
     source: Files = {
         "a.py": '"""A.\n\nLike `curl --fail` and `OTHER_TOOL` do it elsewhere.\n"""\n\ndef f() -> None: ...\n'

@@ -176,9 +176,14 @@ def _module_parts(module: Module) -> list[str]:
 
 def _put_symbols(symbols: tuple[Symbol, ...], here: set[str], found: dict[str, set[str]]) -> None:
     for symbol in symbols:
-        here.add(symbol.name)
+        *outer, name = symbol.name.split(".")
+        inside = here
+        for part in outer:
+            inside.add(part)
+            inside = found.setdefault(part, set())
+        inside.add(name)
         if symbol.members:
-            _put_symbols(symbol.members, found.setdefault(symbol.name, set()), found)
+            _put_symbols(symbol.members, found.setdefault(name, set()), found)
 
 
 def _put_signatures(symbol: Symbol, owner: str, found: dict[str, set[str]]) -> None:
