@@ -147,5 +147,9 @@ def test_the_repositorys_own_words_may_name_what_is_not_there(tmp_path: Path) ->
     }
     quoted = "# A\n\nLike `curl --fail` and `OTHER_TOOL` do it elsewhere.\n"
     assert shown(checked(tmp_path, quoted, files=source)) == [quoted]
+    linked = "# A\n\n- [a](../a.py): Like `curl --fail` and `OTHER_TOOL` do it elsewhere.\n"
+    assert shown(checked(tmp_path, linked, files=source)) == [linked]
+    beside = "# A\n\nText.\n\n- [Like it elsewhere](../a.py): set `OTHER_TOOL`.\n"
+    assert shown(checked(tmp_path, beside, files=source)) == ["# A\n\nText.\n"]
     own = "# A\n\nSet `OTHER_TOOL`. See `a.py`.\n"
     assert shown(checked(tmp_path, own, files=source)) == ["# A\n\nSee `a.py`.\n"]

@@ -11,6 +11,8 @@ from docgen.gates.flaw import Flaw, Repair, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from markdown_it.token import Token
+
     from docgen.gates.known import Known
 
 _RUNNERS = (
@@ -86,7 +88,8 @@ KINDS = (
 def existence(sheet: Sheet) -> Iterator[Flaw]:
     """Every code span names something there is, or stands in the repository's own words."""
     tokens = sheet.document.tokens
-    around, in_heading = "", False
+    around: list[str] = []
+    in_heading = False
     for located in tokens:
         token = located.token
         if token.type == "heading_open":
@@ -94,19 +97,30 @@ def existence(sheet: Sheet) -> Iterator[Flaw]:
         elif token.type == "heading_close":
             in_heading = False
         elif token.type == "inline":
-            around = token.content
+            around = _runs(token)
         elif token.type == "code_inline" and (kind := wrong_kind(token.content, around, sheet.known)):
             repair = Repair.SECTION if in_heading else Repair.PART
             what = f"the code shows no {kind} {token.content[:80]!r}"
             yield Flaw("existence", located.line, what, token.content, repair)
 
 
-def wrong_kind(text: str, around: str, known: Known) -> str:
-    """What `text` claims to be and is not; empty where it holds, or where `around` quotes the repository."""
+def _runs(inline: Token) -> list[str]:
+    """A paragraph's text as it is written, and the parts of it between its links."""
+    parts = [""]
+    for child in inline.children or ():
+        if child.type in {"link_open", "link_close"}:
+            parts.append("")
+        else:
+            parts[-1] += child.content or " "
+    return [inline.content, *(parts if len(parts) > 1 else ())]
+
+
+def wrong_kind(text: str, around: list[str], known: Known) -> str:
+    """What `text` claims to be and is not; empty where it holds or stands in a quotation."""
     text = " ".join(text.split())
     if text in known.texts or CUT in text:
         return ""
     kind = next(kind for kind in KINDS if kind.shape.fullmatch(text))
-    if kind.holds(text, known) or known.quotes(around):
+    if kind.holds(text, known) or any(text in run and known.quotes(run) for run in around):
         return ""
     return "" if kind.name == "name" and known.quotes(text, least=1) else kind.name
