@@ -29,7 +29,7 @@ run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." 
 	@exec $(BIN)/python -m embedded $(REPOS)
 
 test: $(READY) ## Run the tests
-	@exec $(BIN)/python -m pytest
+	@exec $(BIN)/python -m pytest -n auto
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running

@@ -43,8 +43,12 @@ def test_crafted_token_is_accepted_unless_changed(verifier: Verifier) -> None:
     assert verifier.verify(token({"sub": "repo:acme/web"})).subject == "repo:acme/web"
 
 
+def _shown(value: object) -> str:
+    return "absent" if value is ABSENT else repr(value)
+
+
 @pytest.mark.parametrize("name", ["iss", "aud", "org", "exp", "nbf", "iat", "jti"])
-@pytest.mark.parametrize("value", [ABSENT, None, "", [], {}, True, False], ids=repr)
+@pytest.mark.parametrize("value", [ABSENT, None, "", [], {}, True, False], ids=_shown)
 def test_claim_that_is_missing_or_of_another_type(verifier: Verifier, name: str, value: object) -> None:
     with pytest.raises(ClaimError) as caught:
         verifier.verify(token({name: value}))
