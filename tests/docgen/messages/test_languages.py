@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docgen.cli import main
-from docgen.contract import Options, Page
+from docgen.contract import Options, Page, WriterKind
+from docgen.contract import Writer as WriterOptions
+from docgen.errors import SpecError
 from docgen.messages import languages
 from docgen.settings import NAME
 
@@ -118,6 +120,18 @@ def test_a_language_without_words_is_said(tmp_path: Path) -> None:
     assert written(tmp_path, "de-AT").notes == ("the pages are written in de: there are no words for de-AT",)
     assert written(tmp_path, "nl").notes == ("the pages are written in en: there are no words for nl",)
     assert pages(written(tmp_path, "de-AT")) == pages(written(tmp_path, "de"))
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", True), ("de", False)])
+def test_a_model_is_asked_where_its_prose_fits_the_page(tmp_path: Path, language: str, asked: bool) -> None:
+    model = WriterOptions(kind=WriterKind.OPENAI, base_url="http://localhost:9/v1", model="m")
+    options = Options(language=language, writer=model)
+    if asked:
+        with pytest.raises(SpecError, match="the spec has no prompt"):
+            bundle_of(tmp_path, FILES, options)
+    else:
+        notes = bundle_of(tmp_path, FILES, options).notes
+        assert notes == ("no model was asked for prose: it is checked in English only",)
 
 
 def test_the_command_line_comes_before_the_repository(

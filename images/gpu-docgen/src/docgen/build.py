@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.contract import Bundle, Page, Usage
+from docgen.contract import Bundle, Page, Usage, WriterKind
 from docgen.contract.bundle import MAX_FINDINGS
 from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
@@ -77,11 +77,11 @@ def _note_language(site: Site) -> None:
 
 def _writer(site: Site, spec: JobSpec, writer: Writer | None) -> Writer | None:
     """Who is asked for prose; nobody where the page around it is not in the language of the prompts."""
-    asked = writer or open_writer(spec.options.writer)
-    if asked and site.words.language != DEFAULT:
+    if site.words.language == DEFAULT:
+        return writer or open_writer(spec.options.writer)
+    if writer or spec.options.writer.kind is not WriterKind.FACTS:
         site.notes.append("no model was asked for prose: it is checked in English only")
-        return None
-    return asked
+    return None
 
 
 def _prose(spec: JobSpec, facts: Facts, tree: Tree, deadline: Deadline, writer: Writer | None) -> Prose:
