@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from docgen.score.model import Spot, Verdict
@@ -13,7 +14,7 @@ from docgen.score.text import WORD
 from docgen.score.words import CLASSES, JOINING, NUMBER, NUMBER_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from docgen.score.index import Index
 
@@ -67,10 +68,10 @@ class Quotes:
     def __init__(self, index: Index, texts: Iterable[str]) -> None:
         self._words: dict[str, list[str]] = {}
         self._lines: dict[str, list[int]] = {}
-        self._places: dict[Gram, list[tuple[str, int]]] = {}
+        self._places: dict[Gram, dict[str, list[int]]] = {}
         for text in texts:
             for gram in _grams(words_of(text)):
-                self._places.setdefault(gram, [])
+                self._places.setdefault(gram, {})
         for path, file in (*index.files.items(), *index.prose.items()):
             self._read(path, file.text)
 
@@ -84,7 +85,7 @@ class Quotes:
         places = self._places
         for at, gram in enumerate(zip(words, words[1:], words[2:], strict=False)):
             if gram in places:
-                places[gram].append((path, at))
+                places[gram].setdefault(path, []).append(at)
         self._words[path], self._lines[path] = words, lines
 
     def bound(self, text: str) -> float:
@@ -114,9 +115,7 @@ class Quotes:
     def _candidates(self, words: Sequence[str], spot: Spot | None) -> list[tuple[bool, str, int]]:
         votes: dict[tuple[str, int], int] = {}
         for at, gram in enumerate(_grams(words)):
-            places = self._places.get(gram, [])
-            close = [place for place in places if self._is_near(place, spot)] if spot else []
-            for path, position in (*close[:_MAX_PLACES], *places[:_MAX_PLACES]):
+            for path, position in (*self._close(gram, spot), *self._first(gram)):
                 start = (path, (position - at) // 4 * 4)
                 votes[start] = votes.get(start, 0) + 1
         ranked = sorted(votes, key=lambda start: (not self._is_near(start, spot), -votes[start], start))
@@ -124,6 +123,24 @@ class Quotes:
         far = [start for start in ranked if not self._is_near(start, spot)]
         chosen = [*near[:_MAX_CANDIDATES], *far[:_MAX_CANDIDATES]]
         return [(self._is_near(start, spot), *start) for start in chosen]
+
+    def _first(self, gram: Gram) -> Iterator[tuple[str, int]]:
+        """The first places of a run, in the order of the files."""
+        places = self._places.get(gram, {})
+        return islice(((path, at) for path, found in places.items() for at in found), _MAX_PLACES)
+
+    def _close(self, gram: Gram, spot: Spot | None) -> list[tuple[str, int]]:
+        """The first places of a run near `spot`; found by halving, for a run may stand in thousands."""
+        found = self._places.get(gram, {}).get(spot.path, []) if spot else []
+        if spot is None or not found:
+            return []
+        lines, first, last = self._lines[spot.path], 0, found[-1] + 1
+        if spot.line:
+            first = bisect_left(lines, spot.line - _ABOVE)
+            last = bisect_right(lines, spot.line + _REACH)
+        start = bisect_left(found, first)
+        end = min(start + _MAX_PLACES, bisect_left(found, last))
+        return [(spot.path, at) for at in found[start:end]]
 
     def _is_near(self, place: tuple[str, int], spot: Spot | None) -> bool:
         if spot is None or place[0] != spot.path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ UNBRACKETED = str.maketrans("", "", "()")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
+# A page asks for the same file again and again.
+@lru_cache(maxsize=32)
 def squash(text: str) -> str:
     """`text` in one spelling: white space between words alone, quotes and literals alike."""
     bare = _NO_SPACE.sub("", _SPACE.sub(" ", text)).translate({0x22: 0x27, 0x60: 0x27})
