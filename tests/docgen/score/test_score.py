@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,8 @@ from tests.docgen.test_stability import REPOSITORIES
 if TYPE_CHECKING:
     from tests.docgen.score.world import World
 
-CONTROL_PLANE = Path(__file__).parents[3] / "include"
-GENERATOR = Path(__file__).parents[3] / "images" / "gpu-docgen"
+PROJECT = Path(__file__).parents[3]
+GENERATOR = PROJECT / "images" / "gpu-docgen"
 MINIMUM = 85
 TINY: dict[str, Files] = {
     "one module": {"tool.py": '"""Adds."""\n\n\ndef add(a: int, b: int = 0) -> int:\n    """Add."""\n'},
@@ -27,12 +28,13 @@ TINY: dict[str, Files] = {
 
 
 @pytest.fixture(scope="module")
-def own() -> World:
-    """The control plane's sources with their pages.
-
-    The generator's would not do: they hold the sentences of every page it writes.
-    """
-    return world_of(CONTROL_PLANE)
+def own(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """This project without the generator, whose sources hold the sentences of every page it writes."""
+    folder = tmp_path_factory.mktemp("own")
+    shutil.copytree(PROJECT / "include", folder / "include", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("LICENSE", "Makefile", "pyproject.toml", "requirements.in"):
+        shutil.copy(PROJECT / name, folder)
+    return world_of(folder)
 
 
 @pytest.fixture(scope="module")

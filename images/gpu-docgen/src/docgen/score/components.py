@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from docgen.score.entities import Entity
     from docgen.score.model import Statement
 
-# One wrong statement in ten costs more than a quarter: readers stop trusting long before half is wrong.
-SUPPORT_POWER: Final = 3
+# One wrong statement in ten costs a third: readers stop trusting long before half is wrong.
+SUPPORT_POWER: Final = 4
 # For so many things to tell about, one statement is held against any documentation; five at most.
 PER_DOUBT: Final = 25
 MOST_DOUBT: Final = 5.0
@@ -43,7 +43,10 @@ def supported(statements: Iterable[Statement], offered: int) -> float:
     verdicts = [statement.verdict for statement in statements]
     doubt = min(MOST_DOUBT, offered / PER_DOUBT)
     right, wrong = verdicts.count(Verdict.SUPPORTED), verdicts.count(Verdict.CONTRADICTED)
-    return (right / (right + wrong + doubt)) ** SUPPORT_POWER if right else float(not (wrong or offered))
+    if not right:
+        return float(not (wrong or offered))
+    # Wrong words cost more than few: to be silent misleads nobody.
+    return (right / (right + wrong)) ** SUPPORT_POWER * right / (right + doubt)
 
 
 def explained_names(passages: Sequence[Checked]) -> tuple[set[str], set[str]]:
