@@ -334,3 +334,11 @@ def test_the_time_is_bounded() -> None:
 
 def test_a_language_without_rules_is_no_module() -> None:
     assert read_source(SourceFile("a.lua", b"x = 1", 1, "Lua"), Deadline(5)) is None
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n  \n", "\r\n\t"])
+def test_blank_lines_before_the_first_word_move_nothing(before: str) -> None:
+    found = module("JavaScript", f"{before}/** Adds. */\nexport function add(a, b = 1) {{ return a + b }}\n")
+    (symbol,) = found.symbols
+    assert (symbol.signature, symbol.doc) == ("export function add(a, b = 1)", "Adds.")
+    assert symbol.place.line == before.count("\n") + 2

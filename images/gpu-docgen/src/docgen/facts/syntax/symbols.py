@@ -34,7 +34,8 @@ class SymbolReader:
     """Reads one parsed file: `symbols`, `doc` and `namespace` are what it found."""
 
     def __init__(self, grammar: str, rules: Rules, path: str, root: Node, deadline: Deadline) -> None:
-        data = root.text or b""
+        # A tree starts at its first token, its places count from the start of the file.
+        data = b" " * root.start_byte + (root.text or b"")
         found = find_definitions(grammar, root, deadline)
         self._found, self._rules, self._path, self._deadline = found, rules, path, deadline
         self._signatures = Signatures(data, [*found.comments, *found.cuts, *found.drops])
