@@ -58,7 +58,7 @@ def _reference(words: Catalogue, groups: Sequence[Group]) -> list[str]:
     docs = {section.module.name: section.module.doc for group in groups for section in group.sections}
     return [
         _entry(words, plain_label(group.name), group.path, sentence(docs.get(group.name, "")))
-        for group in groups[:_MAX_LINKS]
+        for group in groups
     ]
 
 
