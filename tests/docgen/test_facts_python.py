@@ -74,6 +74,31 @@ def test_public_names(source: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("change", "exports"),
+    [
+        ("", ("a",)),
+        ("__all__.extend(['b'])", ("a", "b")),
+        ("__all__.append('b')", ("a", "b")),
+        ("if X:\n    __all__ += ('b',)", ("a", "b")),
+        ("def __dir__():\n    return __all__ + [__all__[0]]", ("a",)),
+        ("__all__.extend(_core.__all__)", None),
+        ("__all__ += _core.__all__", None),
+        ("__all__.append(name)", None),
+        ("__all__.remove('a')", None),
+        ("__all__[:] = _core.__all__", None),
+        ("del __all__", None),
+        ("for name in dir(_core):\n    __all__.append(name)", None),
+        ("def export(f):\n    __all__.append(f.__name__)\n    return f", None),
+        ("from pkg._core import __all__", None),
+    ],
+)
+def test_all_counts_only_where_every_change_of_it_is_written_out(
+    change: str, exports: tuple[str, ...] | None
+) -> None:
+    assert module(f"__all__ = ['a']\n{change}\n").exports == exports
+
+
+@pytest.mark.parametrize(
     ("source", "members"),
     [
         (

@@ -12,6 +12,8 @@ from docgen.facts.python.symbols import flattened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_CHANGING = frozenset({"append", "extend", "insert", "remove", "pop", "clear"})
+
 
 def module_imports(
     tree: ast.Module, nodes: Sequence[ast.AST], name: str, *, is_package: bool
@@ -45,25 +47,52 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
 
 
 def module_exports(tree: ast.Module) -> tuple[str, ...] | None:
-    """`__all__`, None where there is none or it is not written out."""
-    found: list[str] | None = None
-    for node in flattened(tree.body):
-        value = _all_value(node)
-        if value is None:
-            continue
+    """`__all__`, None where there is none or where not every change of it is written out."""
+    found: list[str] = []
+    changes = [_all_change(node) for node in flattened(tree.body)]
+    written = [value for value in changes if value is not None]
+    if not written or len(written) != sum(map(_changes_all, ast.walk(tree))):
+        return None
+    for value in written:
         names = literal(value)
         if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
             return None
-        found = [*(found or []), *names]
-    return None if found is None else tuple(dict.fromkeys(found))
+        found.extend(names)
+    return tuple(dict.fromkeys(found))
 
 
-def _all_value(node: ast.stmt) -> ast.expr | None:
+def _all_change(node: ast.stmt) -> ast.expr | None:
+    """The list that a statement makes `__all__`, or adds to it; None where it does neither."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+        return _all_addition(node.value)
     if isinstance(node, ast.Assign):
         targets = node.targets
     elif isinstance(node, ast.AugAssign | ast.AnnAssign):
         targets = [node.target]
     else:
         return None
-    named = any(isinstance(target, ast.Name) and target.id == "__all__" for target in targets)
-    return node.value if named else None
+    return node.value if any(map(_is_all, targets)) else None
+
+
+def _all_addition(call: ast.Call) -> ast.expr | None:
+    function = call.func
+    if not isinstance(function, ast.Attribute) or not _is_all(function.value) or len(call.args) != 1:
+        return None
+    if function.attr == "append":
+        return ast.List(elts=call.args, ctx=ast.Load())
+    return call.args[0] if function.attr == "extend" else None
+
+
+def _changes_all(node: ast.AST) -> bool:
+    """Whether a node, wherever it stands, writes `__all__`: loops and functions do it too."""
+    if isinstance(node, ast.Name):
+        return _is_all(node) and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Subscript):
+        return _is_all(node.value) and not isinstance(node.ctx, ast.Load)
+    if isinstance(node, ast.Attribute):
+        return _is_all(node.value) and node.attr in _CHANGING
+    return isinstance(node, ast.alias) and (node.asname or node.name) == "__all__"
+
+
+def _is_all(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "__all__"
