@@ -90,6 +90,38 @@ def test_dependencies(
 
 
 @pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("needs = ['rich>=1', 'httpx']", ["rich", "httpx"]),
+        ("needs = ['rich']\nprint(needs)", ["rich"]),
+        ("needs = ['rich']\nneeds += read()", []),
+        ("needs = ['rich']\nif X:\n    needs.append('httpx')", []),
+        ("needs = ['rich']\nif X:\n    needs = ['httpx']", []),
+        ("needs = ['rich']\nneeds[:] = read()", []),
+        ("needs = ['rich']\nfrom helper import needs", []),
+        ("if X:\n    needs = ['rich']", []),
+        ("needs = read()", []),
+        ("needs = other = ['rich']\nother.append('httpx')", []),
+    ],
+)
+def test_setup_py_names_a_list_that_is_written_out_once(
+    tmp_path: Path, before: str, names: list[str]
+) -> None:
+    found = manifest(tmp_path, "setup.py", f"{before}\nsetup(name='w', install_requires=needs)\n")
+    assert [item.name for item in found.dependencies] == names
+
+
+def test_every_keyword_of_setup_py_may_be_a_name(tmp_path: Path) -> None:
+    text = (
+        "NAME = 'w'\nWHAT = 'Turns.'\nPYTHON = '>=3.8'\nEXTRAS = {'dev': ['pytest']}\n"
+        "setup(name=NAME, description=WHAT, python_requires=PYTHON, extras_require=EXTRAS)\n"
+    )
+    found = manifest(tmp_path, "setup.py", text)
+    assert (found.name, found.description, found.requires) == ("w", "Turns.", "Python >=3.8")
+    assert [(item.name, item.group) for item in found.dependencies] == [("pytest", "extra dev")]
+
+
+@pytest.mark.parametrize(
     ("path", "text", "commands"),
     [
         (

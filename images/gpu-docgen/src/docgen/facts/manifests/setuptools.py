@@ -1,15 +1,16 @@
-"""`setup.cfg` and `setup.py`; of the latter only keyword arguments that are literals."""
+"""`setup.cfg` and `setup.py`; of the latter only keyword arguments that are literals, or names of one."""
 
 from __future__ import annotations
 
 import ast
 import configparser
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docgen.facts.manifests.requirements import dependencies
 from docgen.facts.manifests.values import line_of, section_line, table, text, texts
 from docgen.facts.model import Command, Dependency, EntryPoint, Manifest, Place
-from docgen.facts.python.source import last_name, literal, parse
+from docgen.facts.python.source import last_name, literal, parse, touched_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,12 +75,13 @@ def _scripts(found: str, path: str, source: str, after: int = 0) -> Iterator[Ent
 
 
 def read_setup_py(path: str, source: str) -> Manifest | None:
-    """What a call of `setup` says in literals; None where there is no such call."""
+    """What a call of `setup` says in literals or their names; None where there is no such call."""
     tree = parse(source.encode(errors="replace"))
     calls = [node for node in ast.walk(tree) if _is_setup(node)] if tree else []
-    if not calls or not isinstance(calls[0], ast.Call):
+    if not tree or not calls or not isinstance(calls[0], ast.Call):
         return None
-    values = {item.arg: literal(item.value) for item in calls[0].keywords if item.arg}
+    constants = _constants(tree)
+    values = {item.arg: _value(item.value, constants) for item in calls[0].keywords if item.arg}
     python = text(values.get("python_requires"))
     scripts = table(values.get("entry_points")).get("console_scripts")
     return Manifest(
@@ -97,6 +99,23 @@ def read_setup_py(path: str, source: str) -> Manifest | None:
 
 def _is_setup(node: ast.AST) -> bool:
     return isinstance(node, ast.Call) and last_name(node.func) == "setup"
+
+
+def _value(node: ast.expr, constants: dict[str, ast.expr]) -> object:
+    return literal(constants.get(node.id) if isinstance(node, ast.Name) else node)
+
+
+def _constants(tree: ast.Module) -> dict[str, ast.expr]:
+    """What the module assigns to a name that nothing else in the file binds or changes."""
+    touched = Counter(name for node in ast.walk(tree) for name in touched_names(node))
+    return {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and len(node.targets) == 1
+        and isinstance(node.targets[0], ast.Name)
+        and touched[node.targets[0].id] == 1
+    }
 
 
 def _py_dependencies(values: dict[str, object], path: str, source: str) -> Iterator[Dependency]:

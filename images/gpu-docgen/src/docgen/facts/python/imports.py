@@ -6,13 +6,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Import
-from docgen.facts.python.source import literal
+from docgen.facts.python.source import literal, touched_names
 from docgen.facts.python.symbols import flattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-_CHANGING = frozenset({"append", "extend", "insert", "remove", "pop", "clear"})
 
 
 def module_imports(
@@ -51,7 +49,7 @@ def module_exports(tree: ast.Module) -> tuple[str, ...] | None:
     found: list[str] = []
     changes = [_all_change(node) for node in flattened(tree.body)]
     written = [value for value in changes if value is not None]
-    if not written or len(written) != sum(map(_changes_all, ast.walk(tree))):
+    if not written or len(written) != sum("__all__" in touched_names(node) for node in ast.walk(tree)):
         return None
     for value in written:
         names = literal(value)
@@ -81,17 +79,6 @@ def _all_addition(call: ast.Call) -> ast.expr | None:
     if function.attr == "append":
         return ast.List(elts=call.args, ctx=ast.Load())
     return call.args[0] if function.attr == "extend" else None
-
-
-def _changes_all(node: ast.AST) -> bool:
-    """Whether a node, wherever it stands, writes `__all__`: loops and functions do it too."""
-    if isinstance(node, ast.Name):
-        return _is_all(node) and not isinstance(node.ctx, ast.Load)
-    if isinstance(node, ast.Subscript):
-        return _is_all(node.value) and not isinstance(node.ctx, ast.Load)
-    if isinstance(node, ast.Attribute):
-        return _is_all(node.value) and node.attr in _CHANGING
-    return isinstance(node, ast.alias) and (node.asname or node.name) == "__all__"
 
 
 def _is_all(node: ast.expr) -> bool:

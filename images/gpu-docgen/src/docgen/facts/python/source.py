@@ -50,6 +50,25 @@ def literal(node: ast.expr | None) -> object:
         return None
 
 
+_CHANGING = frozenset({"append", "extend", "insert", "remove", "pop", "clear", "update", "setdefault"})
+
+
+def touched_names(node: ast.AST) -> tuple[str, ...]:
+    """The names that this node itself binds, deletes or changes in place."""
+    if isinstance(node, ast.Name):
+        return () if isinstance(node.ctx, ast.Load) else (node.id,)
+    if isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.value, ast.Name):
+        changes = not isinstance(node.ctx, ast.Load)
+        if isinstance(node, ast.Attribute):
+            changes = changes or node.attr in _CHANGING
+        return (node.value.id,) if changes else ()
+    if isinstance(node, ast.alias):
+        return (node.asname or node.name.partition(".")[0],)
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (node.name,)
+    return (node.arg,) if isinstance(node, ast.arg) else ()
+
+
 def text_of(node: ast.expr | None) -> str | None:
     """The value of a string literal; None for everything else."""
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
