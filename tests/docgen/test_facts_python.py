@@ -67,6 +67,11 @@ def test_signatures(source: str, signature: str) -> None:
         ("__all__ = ['a']\n__all__ += ['T']\ndef a(): ...\ndef b(): ...\nT = Union[int, str]", ["a", "T"]),
         ("__all__ = [name for name in dir()]\ndef a(): ...", ["a"]),
         ("def f():\n    def inner(): ...", ["f"]),
+        ("try:\n    from x import f\nexcept ImportError:\n    def f(): ...\n    def g(): ...", ["g"]),
+        ("try:\n    from x import y as F\nexcept ImportError:\n    F = None", []),
+        ("try:\n    if X:\n        import c.f as C\nexcept E:\n    if Y:\n        class C: ...", []),
+        ("try:\n    A, B = x()\nexcept E:\n    A = None\n    D = 1", ["D"]),
+        ("try:\n    import x\nexcept ImportError:\n    def f(): ...", ["f"]),
     ],
 )
 def test_public_names(source: str, names: list[str]) -> None:

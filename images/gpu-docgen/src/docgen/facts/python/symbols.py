@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Place, Symbol
 from docgen.facts.python.signatures import class_signature, function_signature
-from docgen.facts.python.source import docstring, last_name, source_of
+from docgen.facts.python.source import docstring, last_name, source_of, touched_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,6 +36,31 @@ def flattened(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
             yield from flattened(node.body)
 
 
+def _definitions(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The flattened body, less what a handler puts in the place of a name that its `try` binds."""
+    statements = list(flattened(body))
+    stand_ins: set[int] = set()
+    for node in statements:
+        if isinstance(node, ast.Try | ast.TryStar):
+            tried = {name for statement in flattened(node.body) for name in _bound(statement)}
+            handled = flattened(item for handler in node.handlers for item in handler.body)
+            stand_ins.update(id(item) for item in handled if not tried.isdisjoint(_bound(item)))
+    return (node for node in statements if id(node) not in stand_ins)
+
+
+def _bound(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement imports, defines or assigns."""
+    parts: list[ast.AST] = [node]
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        parts = [*node.names]
+    elif isinstance(node, ast.Assign):
+        parts = [part for target in node.targets for part in ast.walk(target)]
+    elif isinstance(node, ast.AnnAssign):
+        parts = [node.target]
+    for part in parts:
+        yield from touched_names(part)
+
+
 def module_symbols(tree: ast.Module, path: str, exports: tuple[str, ...] | None) -> tuple[Symbol, ...]:
     """Public functions, classes and constants; `__all__` decides where there is one."""
 
@@ -43,7 +68,7 @@ def module_symbols(tree: ast.Module, path: str, exports: tuple[str, ...] | None)
         return name in exports if exports is not None else not name.startswith("_")
 
     found: dict[str, Symbol] = {}
-    for node in flattened(tree.body):
+    for node in _definitions(tree.body):
         symbol = _symbol(node, path, listed=exports or ())
         if symbol and is_public(symbol.name) and not _is_better(found.get(symbol.name), symbol):
             found[symbol.name] = symbol
@@ -92,7 +117,7 @@ def _assignment(node: ast.stmt, name: str) -> str:
 def _members(node: ast.ClassDef, path: str) -> Iterator[Symbol]:
     is_enum = any(last_name(base).endswith(("Enum", "Flag")) for base in node.bases)
     found: dict[str, Symbol] = {}
-    for item in flattened(node.body):
+    for item in _definitions(node.body):
         symbol = _member(item, path, is_enum=is_enum)
         if symbol and not _is_better(found.get(symbol.name), symbol):
             found[symbol.name] = symbol
