@@ -8,6 +8,11 @@ from docgen.pages.tags import without_tags
 
 from tests.docgen.languages.test_symbols import module
 
+_OVERLOADS = (
+    "export function a(b: 1): void\nexport function a(b: 2): void\n"
+    "/** @deprecated */\nexport function a(b: 3): void\n"
+)
+
 
 @pytest.mark.parametrize(
     ("language", "source", "doc"),
@@ -57,6 +62,33 @@ from tests.docgen.languages.test_symbols import module
 def test_the_doc_comment_of_a_definition(language: str, source: str, doc: str) -> None:
     found = [symbol.doc for symbol in module(language, source).symbols]
     assert found[-1] == doc
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "docs"),
+    [
+        ("C++", "/// @deprecated A.\nint a(int);\nint a(char);", ["@deprecated A.", ""]),
+        ("C++", "int a(int);\n/// A.\nint a(char);", ["", "A."]),
+        ("C++", "/// A.\nint a(int);\n/// A.\nint a(char);", ["A."]),
+        ("C++", "int a(int);\nint a(char);", [""]),
+        ("TypeScript", f"{_OVERLOADS}/** A. */\nexport function a(b: any) {{}}", ["A.", "@deprecated"]),
+        ("TypeScript", f"{_OVERLOADS}/** @internal */\nexport function a(b: any) {{}}", ["", "@deprecated"]),
+        ("TypeScript", f"{_OVERLOADS}export function a(b: any) {{}}", ["", "@deprecated"]),
+        (
+            "TypeScript",
+            "namespace A { function b(): void }\nnamespace C {\n/** D. */\nfunction b() {} }",
+            ["", "D."],
+        ),
+    ],
+)
+def test_an_overload_says_nothing_for_another(language: str, source: str, docs: list[str]) -> None:
+    assert [symbol.doc for symbol in module(language, source).symbols] == docs
+
+
+def test_the_doc_of_an_implementation_is_that_of_its_overloads() -> None:
+    source = "export class A { b(c: 1): void; b(c: 2): void;\n/** B. */\nb(c: any) {} }"
+    (member,) = module("TypeScript", source).symbols[0].members
+    assert (member.signature, member.doc) == ("b(c: 1): void\nb(c: 2): void", "B.")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -42,6 +43,8 @@ class SymbolReader:
         self._comments = Comments(data, rules, found.comments, found.cuts)
         # The furthest end of all errors up to each; what is missing has no width of its own.
         self._error_ends = list(accumulate((max(end, start + 1) for start, end in found.errors), max))
+        # What implementations say, by the overloads they stand behind.
+        self._lent: dict[int, str] = {}
         self.namespace = found.namespace
         self.doc = self._doc()
         visibility = Visibility(rules, found.shows, is_header=path.endswith(_HEADERS))
@@ -61,20 +64,30 @@ class SymbolReader:
                 found.append(symbol)
         yield from _joined(found)
 
-    def _told(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+    def _told(self, entries: Iterable[Entry]) -> list[Entry]:
         """What the parser is sure of, without what implements overloads: that is not for callers."""
-        overloaded: set[str] = set()
+        told: list[Entry] = []
+        overloads: dict[tuple[tuple[str, ...], str], list[Entry]] = defaultdict(list)
         for entry in entries:
+            key = (entry.scope, entry.name)
             if "overload" in entry.item.marks:
-                overloaded.add(entry.name)
-            elif entry.name in overloaded and entry.item.kind is Kind.FUNCTION:
+                overloads[key].append(entry)
+            elif key in overloads and entry.item.kind is Kind.FUNCTION:
+                self._lend(entry, overloads[key])
                 continue
             if self._is_sure(entry.item):
-                yield entry
+                told.append(entry)
+        return told
+
+    def _lend(self, implementation: Entry, overloads: list[Entry]) -> None:
+        """Keep what the implementation says for those of its overloads that say nothing."""
+        doc = self._comments.before(implementation.item.outer.start_byte)
+        if not _FOR_INSIDERS.search(doc):
+            self._lent.update((overload.item.node.id, doc) for overload in overloads)
 
     def _symbol(self, entry: Entry) -> Symbol:
         members = [self._symbol(member) for member in self._told(entry.members)]
-        doc = self._comments.before(entry.item.outer.start_byte)
+        doc = self._comments.before(entry.item.outer.start_byte) or self._lent.get(entry.item.node.id, "")
         return Symbol(
             name=entry.name,
             kind=entry.item.kind,
@@ -93,11 +106,11 @@ class SymbolReader:
 
 
 def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:
-    """Overloads that say nothing of their own as one symbol with all their signatures."""
+    """Overloads that say the same, or nothing, as one symbol with all their signatures."""
     held: Symbol | None = None
     for symbol in symbols:
         same = held and held.name == symbol.name and held.kind is symbol.kind is Kind.FUNCTION
-        if held and same and not symbol.doc and held.is_public is symbol.is_public:
+        if held and same and held.doc == symbol.doc and held.is_public is symbol.is_public:
             if symbol.signature not in held.signature.split("\n"):
                 held = replace(held, signature=f"{held.signature}\n{symbol.signature}")
             continue
