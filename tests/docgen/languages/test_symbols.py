@@ -231,8 +231,13 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "int a(int first_of_a_few, int second_of_a_few, int third_of_a_few, int the_fourth_of_a_few);",
             (
                 "int a(\n    int first_of_a_few,\n    int second_of_a_few,\n    int third_of_a_few,\n"
-                "    int the_fourth_of_a_few,\n)"
+                "    int the_fourth_of_a_few\n)"
             ),
+        ),
+        (
+            "TypeScript",
+            f"export function a({'b' * 50}: string, ...{'c' * 50}: number[]): void {{}}",
+            f"export function a(\n    {'b' * 50}: string,\n    ...{'c' * 50}: number[]\n): void",
         ),
         (
             "C++",

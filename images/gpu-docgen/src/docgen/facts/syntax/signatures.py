@@ -89,11 +89,11 @@ class Signatures:
             return text
         marks = [children[0], *(child for child in children if child.type == ","), children[-1]]
         parts = [self._line(left.end_byte, right.start_byte, ()) for left, right in pairwise(marks)]
+        # No comma behind the last: half of the languages do not know one there.
+        lines = ",\n".join(f"    {part}" for part in parts if part)
         joined = self._line(parameters.start_byte, parameters.end_byte, ())
         head, found, tail = text.partition(joined)
-        if not found:
-            return text
-        return "".join((head, "(\n", *(f"    {part},\n" for part in parts if part), ")", tail))
+        return f"{head}(\n{lines}\n){tail}" if found and lines else text
 
 
 def _disjoint(ranges: Sequence[Range]) -> list[Range]:
