@@ -264,6 +264,22 @@ def test_signatures(language: str, source: str, signature: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("inside", "signatures"),
+    [
+        ("class << self\n def b(c); end\nend\ndef d; end", ["def self.b(c)", "def d"]),
+        ("class << self\n public\n def b; end\nend", ["def self.b"]),
+        ("class << self\n public def b; end\nend", ["public def self.b"]),
+        ("class << self\n attr_accessor :b\n C = 1\nend\nattr_reader :d", ["attr_reader :d"]),
+        ("class << self\n class B\n  def c; end\n end\nend", []),
+        ("class << b\n def c; end\nend", []),
+    ],
+)
+def test_what_is_of_a_class_is_not_of_its_instances(inside: str, signatures: list[str]) -> None:
+    (owner,) = module("Ruby", f"class A\n{inside}\nend").symbols
+    assert [member.signature for member in owner.members] == signatures
+
+
+@pytest.mark.parametrize(
     ("language", "path", "expected"),
     [
         ("C", "a.h", "+a"),

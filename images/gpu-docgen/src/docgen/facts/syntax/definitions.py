@@ -54,6 +54,7 @@ class Area:
     name: str = ""
     is_public: bool = False
     is_hidden: bool = False
+    is_singleton: bool = False
     words: set[str] = field(default_factory=set)
 
 
@@ -108,6 +109,7 @@ class _Collector:
         area.name = text_of(names[0]) if names and role != "region" else area.name
         area.is_public = area.is_public or "public" in captures
         area.is_hidden = area.is_hidden or "hidden" in captures
+        area.is_singleton = area.is_singleton or "singleton" in captures
         area.words |= _words(captures)
 
     def _define(self, kind: Kind, node: Node, captures: dict[str, list[Node]]) -> None:

@@ -22,7 +22,10 @@ _MAX_DEPTH = 40
 
 @dataclass
 class Entry:
-    """One name of a definition: `scope` are the names around it, `stranger` an owner that is only named."""
+    """One name of a definition: `scope` are the names around it, `stranger` an owner that is only named.
+
+    `is_singleton` says that it is of the owner itself though it is written like a member of its instances.
+    """
 
     name: str
     item: Definition
@@ -30,6 +33,7 @@ class Entry:
     is_public: bool
     owner: Entry | None = None
     stranger: str = ""
+    is_singleton: bool = False
     members: list[Entry] = field(default_factory=list)
 
 
@@ -44,6 +48,7 @@ class _Open:
     is_closed: bool = False
     is_public: bool = True
     is_region: bool = False
+    is_singleton: bool = False
     section: str = ""
     entries: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -98,6 +103,7 @@ class Nesting:
     def _enter(self, area: Area) -> None:
         above = self._stack[-1]
         opened = _Open(area.range, above.scope, above.owner, above.stranger, above.is_closed, above.is_public)
+        opened.is_singleton = above.is_singleton or area.is_singleton
         if area.role == "local" or len(self._stack) > _MAX_DEPTH:
             opened.is_closed = True
         elif area.role == "region":
@@ -113,7 +119,9 @@ class Nesting:
     def _define(self, item: Definition) -> None:
         above = self._stack[-1]
         opened = _Open(item.node.byte_range, is_closed=True)
-        if not above.is_closed and len(self._stack) <= _MAX_DEPTH:
+        # Only a function can be written as one of the owner itself; the rest would be told of its instances.
+        is_told = item.kind is Kind.FUNCTION or not above.is_singleton
+        if is_told and not above.is_closed and len(self._stack) <= _MAX_DEPTH:
             entries = [self._entry(name, item, above) for name in item.names]
             for entry in entries:
                 above.entries.setdefault(entry.name, []).append(entry)
@@ -133,7 +141,8 @@ class Nesting:
             is_public = self._visibility.of_member(name, item, kind, section)
         else:
             is_public = self._visibility.at_top(name, item)
-        return Entry(name, item, above.scope, is_public and above.is_public, owner, stranger)
+        is_public = is_public and above.is_public
+        return Entry(name, item, above.scope, is_public, owner, stranger, above.is_singleton)
 
     def _alone(self, types: dict[tuple[tuple[str, ...], str], Entry]) -> Iterator[Entry]:
         """Give members to their owners and yield the rest."""

@@ -19,6 +19,7 @@ class Rules:
     `open_kinds` kind; `name` has to match in any case. `doc` is how a doc comment starts, `joint` what
     stands between the parts of a name, `file_doc` what a comment holds that is about its file. `kept_at_top`
     makes private what stands alone outside a header; `open_scopes` says that a namespace hides nothing.
+    `singleton` is a word of a signature and what it becomes for what is of the owner itself.
     """
 
     doc: re.Pattern[str]
@@ -31,6 +32,7 @@ class Rules:
     kept_at_top: frozenset[str] = frozenset()
     open_scopes: bool = True
     file_doc: re.Pattern[str] | None = None
+    singleton: tuple[str, str] = ("", "")
 
 
 _STARS = re.compile(r"/\*\*(?!/)")
@@ -67,7 +69,12 @@ RULES = {
     ),
     "JavaScript": Rules(doc=_STARS, top=False, file_doc=_FILE_TAG),
     "PHP": Rules(doc=_STARS, name=re.compile(r"^(?:__|(?!_))"), joint="\\"),
-    "Ruby": Rules(doc=_SHARP, joint="::", kept=frozenset({"private", "protected", "private_class_method"})),
+    "Ruby": Rules(
+        doc=_SHARP,
+        joint="::",
+        kept=frozenset({"private", "protected", "private_class_method"}),
+        singleton=("def ", "def self."),
+    ),
     "Rust": Rules(
         doc=re.compile(r"///(?!/)|/\*\*(?![/*])"),
         offered=frozenset({"pub"}),

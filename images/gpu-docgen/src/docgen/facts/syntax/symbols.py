@@ -88,10 +88,13 @@ class SymbolReader:
     def _symbol(self, entry: Entry) -> Symbol:
         members = [self._symbol(member) for member in self._told(entry.members)]
         doc = self._comments.before(entry.item.outer.start_byte) or self._lent.get(entry.item.node.id, "")
+        signature = self._signatures.of(entry.item)
+        if entry.is_singleton:
+            signature = signature.replace(*self._rules.singleton, 1)
         return Symbol(
             name=entry.name,
             kind=entry.item.kind,
-            signature=self._signatures.of(entry.item),
+            signature=signature,
             doc=doc,
             place=Place(self._path, entry.item.node.start_point.row + 1),
             members=tuple(_joined(members)),

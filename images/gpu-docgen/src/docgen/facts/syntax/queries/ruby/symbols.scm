@@ -9,7 +9,8 @@
 
 (module name: (_) @name body: (_)? @body) @module
 (class name: (_) @name body: (_)? @body) @class
-(singleton_class value: (_) @_self) @scope
+(singleton_class value: (self)) @scope @singleton
+((singleton_class value: (_) @_other) @local (#not-eq? @_other "self"))
 (method name: (_) @name parameters: (_)? @parameters body: (_)? @body) @function
 (singleton_method name: (_) @name parameters: (_)? @parameters body: (_)? @body) @function @unsectioned
 (assignment left: (constant) @name right: (_) @value) @constant
