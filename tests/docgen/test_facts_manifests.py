@@ -197,6 +197,27 @@ def test_manifests_of_tests_and_examples_say_nothing(tmp_path: Path, path: str) 
     assert facts_of(tmp_path, {path: '{"name": "x"}'}).manifests == ()
 
 
+_APACHE = "License :: OSI Approved :: Apache Software License"
+_MIT = "License :: OSI Approved :: MIT License"
+
+
+@pytest.mark.parametrize(
+    ("declared", "name"),
+    [
+        ("license = 'MIT'", "MIT"),
+        ("license = {text = 'Apache-2.0'}", "Apache-2.0"),
+        (f"license = '{_APACHE}'", "Apache Software License"),
+        (f"license = {{text = '{_APACHE}'}}", "Apache Software License"),
+        (f"license = {{text = '{_APACHE} {_MIT}'}}", ""),
+        (f"license = {{text = '{'long ' * 20}'}}", ""),
+        (f"classifiers = ['{_MIT}', 'Topic :: X']", "MIT License"),
+        (f"classifiers = ['{_MIT}', '{_APACHE}']", ""),
+    ],
+)
+def test_the_declared_licence(tmp_path: Path, declared: str, name: str) -> None:
+    assert manifest(tmp_path, "pyproject.toml", f"[project]\nname = 'w'\n{declared}\n").license == name
+
+
 @pytest.mark.parametrize(
     ("text", "title"),
     [

@@ -37,10 +37,12 @@ def read_pyproject(path: str, source: str) -> Manifest | None:
 
 def _license(project: dict[str, object]) -> str:
     declared = text(project.get("license")) or text(table(project, "license").get("text"))
-    if declared:
-        return declared if len(declared) <= 60 else ""
-    classifiers = [item for item in texts(project.get("classifiers")) if item.startswith("License ::")]
-    return classifiers[0].rpartition("::")[2].strip() if len(classifiers) == 1 else ""
+    if not declared:
+        classifiers = [item for item in texts(project.get("classifiers")) if item.startswith("License ::")]
+        declared = " ".join(classifiers)
+    if declared.startswith("License ::"):
+        declared = declared.rpartition("::")[2].strip() if declared.count("License ::") == 1 else ""
+    return declared if len(declared) <= 60 else ""
 
 
 def _dependencies(data: dict[str, object], path: str, source: str) -> Iterator[Dependency]:
