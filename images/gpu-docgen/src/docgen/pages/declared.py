@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from docgen.pages.site import Site
 
 MAX_ROWS = 300
+MAX_PLACES = 4
 
 
 def variables(site: Site) -> dict[str, list[Variable]]:
@@ -26,7 +27,7 @@ def variables(site: Site) -> dict[str, list[Variable]]:
 
 
 def variables_table(site: Site, path: str) -> str:
-    """Every environment variable once, with its defaults and where it is read."""
+    """Every environment variable once, with the default that all reads share and where it is read."""
     rows = [_variable(site, name, reads, path) for name, reads in variables(site).items()]
     return table(
         site.words.texts("column.variable", "column.default_in_code", "column.read_at"), rows[:MAX_ROWS]
@@ -34,12 +35,20 @@ def variables_table(site: Site, path: str) -> str:
 
 
 def _variable(site: Site, name: str, reads: list[Variable], path: str) -> tuple[str, str, str]:
-    defaults = dict.fromkeys(read.default for read in reads if read.default is not None)
-    places = list(dict.fromkeys(source_link(path, read.place) for read in reads))
-    shown = site.words.listed(places[:4])
-    if len(places) > 4:
-        shown = site.words.count("configuration.more", len(places) - 4, places=shown)
-    return code(name), ", ".join(map(code, defaults)), shown
+    places = list(dict.fromkeys(read.place for read in reads))
+    if len(places) > MAX_PLACES:
+        # The first of each file: what is counted below is files, as a page without lines shows them.
+        places = [*{place.path: place for place in reversed(places)}.values()][::-1]
+    shown = site.words.listed(source_link(path, place) for place in places[:MAX_PLACES])
+    if len(places) > MAX_PLACES:
+        shown = site.words.count("configuration.more", len(places) - MAX_PLACES, places=shown)
+    return code(name), code(_shared_default(reads) or ""), shown
+
+
+def _shared_default(reads: list[Variable]) -> str | None:
+    """The default of every read; None where one read has none or another."""
+    defaults = {read.default for read in reads}
+    return defaults.pop() if len(defaults) == 1 else None
 
 
 def programs_table(site: Site, path: str) -> str:
