@@ -156,6 +156,12 @@ def names(language: str, source: str, path: str = "") -> str:
         ),
         ("Ruby", "class A\n class << self\n  private\n  def b; end\n end\n def c; end\nend", "+A(-b +c)"),
         ("Ruby", "class A\n def b; end\n def c; end\n private :b, :c\n public\nend", "+A(-b -c)"),
+        (
+            "Ruby",
+            "class A # :nodoc:\n def b; end\nend\nclass C\n def d #:nodoc:\n end\n def e; end\nend",
+            "-A(+b) +C(-d +e)",
+        ),
+        ("Ruby", "def a # it says :nodoc:\nend\n# :nodoc:\ndef b; end # :nodoc:", "+a -b"),
         ("Ruby", "module A\n module B\n  C = 1\n end\nend\nmodule D; end", "+A::B(+C)"),
         ("Ruby", "each do\n def a; end\nend\ndef b; end\n# @api private\ndef c; end", "+b -c"),
         (

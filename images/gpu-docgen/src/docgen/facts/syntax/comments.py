@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from docgen.facts.syntax.markup import plain
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     from docgen.facts.syntax.rules import Rules
 
 _MAX_DOC = 20_000
-_BLOCK_MARKS = re.compile(r"^/\*[*!]?|\**\*/$")
+_BLOCK_MARKS = re.compile(r"^/\*[*!]*(?!/)|\**\*/$")
 _LINE_MARKS = re.compile(r"^(?://[/!]?|#+)(?=\s|$|[^\s])")
 _STAR = re.compile(r"^\s*\*(?!\*)[ ]?")
 # Rulers, and words to tools rather than to readers.
 _NOISE = re.compile(
     r"^\s*(?:[-=*#/_~+.]{3,}\s*$|go:\w+|nolint|\+build|export\s+\w+$|frozen_string_literal|-\*-|rubocop:|shellcheck\s"
-    r"|eslint|prettier-|@ts-|tslint|clang-format|NOLINT|NOSONAR|:nodoc:|typed:|istanbul|c8 |v8 )"
+    r"|eslint|prettier-|@ts-|tslint|clang-format|NOLINT|NOSONAR|:nodoc:|:?nocov\b|typed:|istanbul|c8 |v8 )"
 )
+# What is left to do, up to the end of its paragraph or the next tag.
+_TO_DO = re.compile(r"^(?:TODO|FIXME|XXX|HACK)\b[^\n]*(?:\n(?![@\\])[^\n]+)*\n?", re.MULTILINE)
+# At the definition it hides.
+_NO_DOC = re.compile(r"#+\s*:nodoc:")
 _LEGAL = re.compile(r"copyright|licen[cs]e|SPDX-|all rights reserved", re.IGNORECASE)
 
 
@@ -51,6 +55,14 @@ class Comments:
                 found.append(text)
             at = begin
         return self._told(found[::-1])
+
+    def hides(self, start: int) -> bool:
+        """Whether a comment on the line of the definition at byte `start` keeps it from readers."""
+        line_end = self._data.find(b"\n", start)
+        before_end = bisect_left(self._comments, (line_end if line_end >= 0 else len(self._data), 0))
+        if not before_end or self._comments[before_end - 1][0] < start:
+            return False
+        return _NO_DOC.match(self._text(*self._comments[before_end - 1])) is not None
 
     def of_file(self) -> str:
         """What the file says of itself: its first comments, where their form says that they are about it."""
@@ -103,7 +115,7 @@ class Comments:
         """The text of a doc comment: of block comments the last alone."""
         if comments and comments[-1].startswith("/*"):
             comments = comments[-1:]
-        text = plain("\n".join(map(stripped, comments)))
+        text = plain(_TO_DO.sub("", "\n".join(map(stripped, comments))))
         return "" if _LEGAL.search(text[:400]) or not re.search(r"\w", text) else text
 
 

@@ -88,6 +88,7 @@ class SymbolReader:
     def _symbol(self, entry: Entry) -> Symbol:
         members = [self._symbol(member) for member in self._told(entry.members)]
         doc = self._comments.before(entry.item.outer.start_byte) or self._lent.get(entry.item.node.id, "")
+        is_hidden = _FOR_INSIDERS.search(doc) or self._comments.hides(entry.item.node.start_byte)
         signature = self._signatures.of(entry.item)
         if entry.is_singleton:
             signature = signature.replace(*self._rules.singleton, 1)
@@ -98,7 +99,7 @@ class SymbolReader:
             doc=doc,
             place=Place(self._path, entry.item.node.start_point.row + 1),
             members=tuple(_joined(members)),
-            is_public=entry.is_public and not _FOR_INSIDERS.search(doc),
+            is_public=entry.is_public and not is_hidden,
         )
 
     def _is_sure(self, item: Definition) -> bool:
