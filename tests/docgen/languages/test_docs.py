@@ -36,6 +36,9 @@ _OVERLOADS = (
         ("JavaScript", "/*****/\nexport function a() {}", ""),
         ("JavaScript", "/** TODO: b */\nexport function a() {}", ""),
         ("TypeScript", "/** A. */\n@b()\nexport class A {}", "A."),
+        ("TypeScript", '/** <span class="b">A.</span> */\nexport class A {}', "A."),
+        ("TypeScript", "/** A <img src='b.png' alt=\"c\" />d. */\nexport class A {}", "A d."),
+        ("TypeScript", "/** A <p b c>. */\nexport class A {}", "A <p b c>."),
         ("Go", "package p\n\n// A does.\n//\n//\tcode\nfunc A() {}", "A does.\n\n\tcode"),
         ("Go", "package p\n\n// A does.\n//go:noinline\nfunc A() {}", "A does."),
         ("Go", "package p\n\n// Apart.\n\nfunc A() {}", ""),
@@ -140,6 +143,8 @@ def test_what_a_file_says_of_itself(language: str, source: str, doc: str) -> Non
         ("@other b", "`@other` b"),
         ("# Errors\nWhen it is `x`.", "**Errors**\n\nWhen it is `x`."),
         ("See [`B`].", "See `B`."),
+        ('A.\n\n![](b.svg)\n\nC ![d e](f/g.png "h")i.', "A.\n\nC i."),
+        ("```\n![](b.svg)\n```", "```text\n![](b.svg)\n```"),
         ("@param <b> @octocat <script>", "- `<b>`: `@octocat` &lt;script>"),
     ],
 )

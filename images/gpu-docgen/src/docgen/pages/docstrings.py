@@ -24,6 +24,8 @@ _CODE = re.compile(r"\w\(|\s=\s")
 _BULLET = re.compile(r"^[-*+]\s+")
 _FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
+# An image is no text, and its address leads nowhere from a page.
+_IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{1,500}\)")
 # How rustdoc links to an item.
 _CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(:])")
 _HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'-]{0,60})$")
@@ -49,7 +51,8 @@ def _parts(doc: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _plain_links(doc: str) -> str:
     """Links of either markup as text with the address behind it, reStructuredText roles as code."""
-    doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", _CODE_LINK.sub(r"\1", doc)))
+    doc = _CODE_LINK.sub(r"\1", _IMAGE.sub("", doc))
+    doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", doc))
     doc = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", doc)
     return re.sub(r"<(https?://[^<>\s]+)>", r"\1", _RST_LINK.sub(r"\1 (\2)", doc))
 

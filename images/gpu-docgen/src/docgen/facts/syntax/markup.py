@@ -9,6 +9,10 @@ _SIMPLE = re.compile(
     r"</?(?:summary|remarks|value|example|b|i|em|strong|ul|ol|li|tt|p|para|br|span|div|sup|sub|small"
     r"|blockquote)[ \t]*/?>"
 )
+# Those of prose alone: what else has attributes may be the code of an example.
+_STYLED = re.compile(
+    r"<(?:span|p|img)(?:[ \t]{1,4}[\w-]{1,40}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')){1,8}[ \t]{0,4}/?>"
+)
 _PARAGRAPH = re.compile(r"<(?:p|para|/p|/para|br|remarks|example)[ \t]*/?>")
 _ITEM = re.compile(r"<li>")
 _NAMED = re.compile(
@@ -59,7 +63,7 @@ def _without_tags(text: str) -> str:
     text = _CODE.sub(r"`\2`", text)
     text = _NAMED.sub(lambda match: f"\n{_TAGS[match[1]]} {match[2]} {' '.join(match[3].split())}", text)
     text = _RETURNS.sub(lambda match: f"\n@return {' '.join(match[1].split())}", text)
-    text = _PRE.sub("\n```\n", text)
+    text = _PRE.sub("\n```\n", _STYLED.sub("", text))
     return _SIMPLE.sub("", _PARAGRAPH.sub("\n\n", _ITEM.sub("\n- ", text)))
 
 
