@@ -12,7 +12,7 @@ false       blocks whose bytes changed although they say the same, line numbers 
 missed      blocks that say something else than the rebuild
 with lines  blocks that would have been rewritten if line numbers counted
 
-No column for a model's tokens: no page is written by one yet.
+No column for a model's tokens: what the facts writer says is replayed.
 """
 
 from __future__ import annotations
