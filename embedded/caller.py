@@ -28,7 +28,6 @@ class Caller:
     """Calls the API as a GitHub Action would: over HTTP, with a signed token."""
 
     def __init__(self, state: State, url: str) -> None:
-        self._url = url
         self._private_pem = _key_pair(state)
         self._http = httpx.Client(base_url=url, timeout=60)
 

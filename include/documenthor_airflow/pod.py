@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
     from documenthor.tenants import Pods
 
-_WORK = k8s.V1VolumeMount(name="work", mount_path="/work")
+# What the containers of a pod share: the work tree goes from `fetch` to `generate` through it.
+_FOLDER = "/workspace"
+_WORK = k8s.V1VolumeMount(name="work", mount_path=_FOLDER)
 _USER = 10001
 # A pod may wait long for a free GPU before it starts.
 _STARTUP_SECONDS = 3600
@@ -50,7 +52,7 @@ class GenerateInPod(HasSpec, KubernetesPodOperator):
             arguments=[
                 "generate",
                 "--spec=env:DOCGEN_SPEC",
-                "--tree=/work/tree",
+                f"--tree={_FOLDER}/tree",
                 "--out=/airflow/xcom/return.json",
             ],
             map_index_template=MAP_INDEX_TEMPLATE,
@@ -70,8 +72,8 @@ class GenerateInPod(HasSpec, KubernetesPodOperator):
         spec = self.job_spec
         environment = [
             k8s.V1EnvVar(name="DOCGEN_SPEC", value=self.spec),
-            k8s.V1EnvVar(name="HOME", value="/work"),
-            k8s.V1EnvVar(name="TMPDIR", value="/work"),
+            k8s.V1EnvVar(name="HOME", value=_FOLDER),
+            k8s.V1EnvVar(name="TMPDIR", value=_FOLDER),
         ]
         self.env_vars = environment
         self.init_containers = [self._fetch(environment)]
@@ -84,7 +86,7 @@ class GenerateInPod(HasSpec, KubernetesPodOperator):
             name="fetch",
             image=self.image,
             command=["docgen"],
-            args=["fetch", "--spec=env:DOCGEN_SPEC", "--tree=/work/tree"],
+            args=["fetch", "--spec=env:DOCGEN_SPEC", f"--tree={_FOLDER}/tree"],
             env=environment,
             volume_mounts=[_WORK],
             resources=_resources(self.pods, gpus=0),

@@ -28,7 +28,7 @@ class BundleError(ValueError):
 
 
 class Block(Contract):
-    """The body of one managed part of one file; `rests_on` digests the facts and recipe behind it.
+    """The body of one managed part of one file; `rests_on` digests what it says, lines apart.
 
     `path` is relative to the repository's root with forward slashes, `body` is Markdown.
     """
