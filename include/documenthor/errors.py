@@ -17,7 +17,11 @@
     │   ├── HeadMovedError         a branch moved since it was read; decide again
     │   ├── NotAFileError          a path that is a symlink, a folder or a submodule
     │   ├── WriteRefusedError      writing would hurt somebody's work (`reason` is a typed word)
-    │   └── RecordError            a pull request's record cannot be read
+    │   ├── RecordError            a pull request's record cannot be read
+    │   ├── ForbiddenError         the credential lacks a permission (names it where the forge does)
+    │   ├── RateLimitedError       ask again at `until`, not before
+    │   ├── RefusedError           the forge understood a call and refused it (`status`)
+    │   └── UnavailableError       no answer, or a broken one; a write may have taken place
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
 
@@ -25,6 +29,11 @@ Third-party exceptions are translated where they arise and never leave the modul
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class DocumenthorError(Exception):
@@ -105,6 +114,34 @@ class WriteRefusedError(ForgeError):
 
 class RecordError(ForgeError):
     """A pull request's record cannot be read; the text names the file and what to do."""
+
+
+class ForbiddenError(ForgeError):
+    """The credential lacks a permission. `permission` names it where the forge does, else it is empty."""
+
+    def __init__(self, message: str, permission: str = "") -> None:
+        super().__init__(message)
+        self.permission = permission
+
+
+class RateLimitedError(ForgeError):
+    """Asking again before `until` would be refused, or would spend what others wait for."""
+
+    def __init__(self, message: str, until: datetime) -> None:
+        super().__init__(message)
+        self.until = until
+
+
+class RefusedError(ForgeError):
+    """The forge understood the call and refused it. `status` is the HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class UnavailableError(ForgeError):
+    """The forge gave no answer or a broken one: whether a write took place has to be read back."""
 
 
 class GateError(DocumenthorError):

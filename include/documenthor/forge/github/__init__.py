@@ -1,0 +1,1 @@
+"""GitHub as a forge: discovery, and publishing that happens exactly once."""
