@@ -15,10 +15,10 @@ BRANCH = "documenthor/docs"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The whole new content of one file. `is_new` says whether the file is added."""
+    """The whole new content of one file, None to delete it. `is_new` says whether the file is added."""
 
     path: str
-    content: bytes
+    content: bytes | None
     is_new: bool
 
 

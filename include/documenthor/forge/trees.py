@@ -66,6 +66,9 @@ def _index_info(git: Git, commit: NewCommit) -> bytes:
     known = modes(git, commit.parent)
     lines = []
     for change in commit.changes:
+        if change.content is None:
+            lines.append(f"0 {'0' * len(commit.parent)}\t{change.path}\0")
+            continue
         blob = git.run("hash-object", "-w", "--stdin", "--no-filters", stdin=change.content).decode().strip()
         # An executable file stays one; we never make one.
         lines.append(f"{known.get(change.path, FILE)} {blob}\t{change.path}\0")

@@ -26,7 +26,7 @@ The documentation below was regenerated from the source at commit {commit}.
 
 {pages}
 
-Only the parts between `documenthor` markers changed; everything else in these files is as it was.
+Only the parts between `documenthor` markers changed; everything else in these files is as it was. A file is removed only where nothing else was in it.
 
 - Merge this to publish it.
 - Close it to decline it: it stays closed until the documentation would say something else.
@@ -64,8 +64,9 @@ def count(changes: Sequence[Change]) -> str:
 
 def _pages(changes: Sequence[Change], style: str) -> str:
     added = [change.path for change in changes if change.is_new]
-    updated = [change.path for change in changes if not change.is_new]
-    groups = (("Added:", added), ("Updated:", updated))
+    updated = [change.path for change in changes if not change.is_new and change.content is not None]
+    removed = [change.path for change in changes if change.content is None]
+    groups = (("Added:", added), ("Updated:", updated), ("Removed:", removed))
     return "\n\n".join(_group(title, paths, style) for title, paths in groups if paths)
 
 
