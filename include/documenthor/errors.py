@@ -20,7 +20,7 @@
     │   ├── RecordError            a pull request's record cannot be read
     │   ├── ForbiddenError         the credential lacks a permission (names it where the forge does)
     │   ├── RateLimitedError       ask again at `until`, not before
-    │   ├── RefusedError           the forge understood a call and refused it (`status`)
+    │   ├── RefusedError           the forge understood a call and refused it (`status`, `code`)
     │   └── UnavailableError       no answer, or a broken one; a write may have taken place
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
@@ -133,11 +133,15 @@ class RateLimitedError(ForgeError):
 
 
 class RefusedError(ForgeError):
-    """The forge understood the call and refused it. `status` is the HTTP status."""
+    """The forge understood the call and refused it.
 
-    def __init__(self, message: str, status: int) -> None:
+    `status` is the HTTP status, `code` the forge's own word for the reason where it has one.
+    """
+
+    def __init__(self, message: str, status: int, code: str = "") -> None:
         super().__init__(message)
         self.status = status
+        self.code = code
 
 
 class UnavailableError(ForgeError):

@@ -28,5 +28,10 @@ class Api(Protocol):
     def rest(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
         """Call `path` (`/repos/OWNER/NAME/...`, query included); the decoded answer, None if it is empty."""
 
-    def graphql(self, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
-        """Run a GraphQL document and return its `data`; an answer with errors raises."""
+    def graphql(
+        self, document: str, variables: Mapping[str, Any], *, partial: bool = False
+    ) -> dict[str, Any]:
+        """Run a GraphQL document and return its `data`; an answer with errors raises.
+
+        With `partial`, what GitHub does not find is None in the data instead.
+        """
