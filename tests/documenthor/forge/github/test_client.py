@@ -188,7 +188,7 @@ def test_a_renamed_repository_is_followed_with_method_body_and_query(serve: Serv
 )
 def test_a_redirect_to_another_host_is_not_followed(serve: Serve, location: str) -> None:
     client, server = serve(lambda _: Said(302, {}, {"Location": location}))
-    with pytest.raises(UnavailableError, match="another host|ValueError"):
+    with pytest.raises(UnavailableError, match=r"another host|ValueError"):
         client.rest("GET", "/repos/acme/widget")
     assert len(server.asked) == 1
 
