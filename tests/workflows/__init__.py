@@ -1,0 +1,1 @@
+"""The workflows that we ship, read by actionlint and zizmor."""
