@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor import cli
+from documenthor.cli.token import LONGEST
 from documenthor.db import Database
 from documenthor.tokens import MAX_LIFETIME, Verifier, listed
 
@@ -205,7 +206,7 @@ def test_help(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
 
 
 def test_longest_lifetime_is_the_verifiers() -> None:
-    assert MAX_LIFETIME.total_seconds() == cli._LONGEST
+    assert MAX_LIFETIME.total_seconds() == LONGEST
 
 
 def test_help_imports_nothing_heavy() -> None:
