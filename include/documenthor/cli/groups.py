@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import db, keys, token
+from documenthor.cli import audit, db, keys, token
 
 if TYPE_CHECKING:
     import argparse
@@ -20,4 +20,5 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     db.add,
     keys.add,
     token.add,
+    audit.add,
 )
