@@ -1,0 +1,46 @@
+"""Branch protection and rulesets: what a direct write to a branch is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.fakes.github.messages import Refusal
+
+if TYPE_CHECKING:
+    from tests.fakes.github.routes import Call
+    from tests.fakes.github.state import Account, Protection, Repository
+
+
+def violation(
+    repository: Repository, ref: str, account: Account, *, is_new: bool = False
+) -> tuple[Protection, str] | None:
+    """The protection that a write by `account` would break, and how that is worded; None for none."""
+    rule = repository.protections.get(ref.removeprefix("refs/heads/"))
+    if rule is None or account.login in rule.bypass:
+        return None
+    broken = list(_broken(rule, is_new=is_new))
+    if not broken:
+        return None
+    if rule.is_ruleset:
+        return rule, "Repository rule violations found\n\n" + "".join(f"{one}\n\n" for one in broken)
+    return rule, broken[0]
+
+
+def _broken(rule: Protection, *, is_new: bool) -> list[str]:
+    found = []
+    if is_new and rule.blocks_creation:
+        found.append("Cannot create ref due to creations being restricted.")
+    if rule.requires_pull_request and not is_new:
+        found.append("Changes must be made through a pull request.")
+    if rule.required_checks and not is_new:
+        names = ", ".join(f'"{name}"' for name in rule.required_checks)
+        verb = "are" if len(rule.required_checks) > 1 else "is"
+        found.append(f"Required status check {names} {verb} expected.")
+    return found
+
+
+def check_rest(call: Call, ref: str, *, is_new: bool = False) -> None:
+    """Raise `Refusal` as REST words it."""
+    found = violation(call.repository, ref, call.account, is_new=is_new)
+    if found is not None:
+        raise Refusal(422 if found[0].is_ruleset else 409, found[1])
