@@ -11,7 +11,9 @@
     ├── TokenError                 a token that was not accepted (`documenthor.tokens`)
     │   ├── MalformedTokenError    not a token of the one shape that we take
     │   ├── SignatureError         no key of ours, or not signed with it
-    │   └── ClaimError             a claim is missing or wrong (names the claim)
+    │   ├── ClaimError             a claim is missing or wrong (names the claim)
+    │   ├── PolicyError            a good token that its tenant's trust policy does not let in (names claims)
+    │   └── KeySetError            an issuer's key set cannot be fetched or read
     ├── ForgeError                 the forge refused or could not be reached (`documenthor.forge`)
     │   ├── UnknownRepositoryError the forge has no such repository
     │   ├── HeadMovedError         a branch moved since it was read; decide again
@@ -86,6 +88,21 @@ class ClaimError(TokenError):
     def __init__(self, claim: str, expectation: str) -> None:
         super().__init__(f"claim {claim!r} {expectation}")
         self.claim = claim
+
+
+class PolicyError(TokenError):
+    """A token that holds, from a workflow that its tenant's policy does not let in.
+
+    `claims` has, for every caller that the policy knows, the first claim that differs.
+    """
+
+    def __init__(self, tenant: str, claims: tuple[str, ...]) -> None:
+        super().__init__(f"no caller in the trust policy of {tenant} fits: {', '.join(claims)} differ")
+        self.claims = claims
+
+
+class KeySetError(TokenError):
+    """An issuer's key set cannot be fetched or read; the text names the address."""
 
 
 class ForgeError(DocumenthorError):

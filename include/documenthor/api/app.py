@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from documenthor.api import problems
+from documenthor.api import keys, problems, verify
 from documenthor.api.routes import Services, router
-from documenthor.tokens import Verifier
+from documenthor.tokens import OwnKeys, Verifier
+from documenthor.trust import GitHubTokens, KeySets, TrustedOwners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -36,8 +37,13 @@ def build_app(
     app = FastAPI(
         title="Documenthor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    verifier = Verifier(database, settings.issuer, settings.audience, clock)
+    sources = (
+        OwnKeys(database, settings.issuer, settings.tenants),
+        GitHubTokens(TrustedOwners(settings.tenants), KeySets()),
+    )
+    verifier = Verifier(sources, settings.audience, clock)
     app.state.services = Services(settings, database, trigger, clock, checks, verifier)
-    app.include_router(router)
+    for each in (router, keys.router, verify.router):
+        app.include_router(each)
     problems.install(app)
     return app

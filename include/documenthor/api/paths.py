@@ -32,7 +32,7 @@ class ExactPaths:
     def _aliased(self, scope: Scope) -> Scope:
         root = scope.get("root_path", "")
         path = _below(root, scope["path"])
-        if not _is_ours(path):
+        if not is_ours(path):
             return scope
         # With the root put in front even if a proxy has cut it off: mounts only match below it.
         aliased = {**scope, "path": root + self.prefix + path}
@@ -51,5 +51,6 @@ def _is_below(root: str, path: str) -> bool:
     return path == root or path.startswith(f"{root}/")
 
 
-def _is_ours(path: str) -> bool:
+def is_ours(path: str) -> bool:
+    """Whether the app answers at this outside path."""
     return any(_is_below(root, path) for root in _OURS) and not _is_below(_AIRFLOW, path)

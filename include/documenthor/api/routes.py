@@ -1,11 +1,11 @@
 """The endpoints. Those that touch the database are plain functions, so they run in threads."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
@@ -18,6 +18,8 @@ from documenthor.errors import (
     ConfigurationError,
     JobConflictError,
     JobNotFoundError,
+    MalformedTokenError,
+    PolicyError,
     TokenError,
     TriggerError,
 )
@@ -26,6 +28,8 @@ from documenthor.tenants import load_tenant
 
 _log = logging.getLogger(__name__)
 router = APIRouter()
+_MAX_NAMED = 20
+_LONGEST_HEADER = tokens.MAX_BYTES + len("Bearer ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ def _caller(request: Request, services: Given) -> tokens.VerifiedClaims:
     """Who calls; whatever is wrong with a token, the answer is the same."""
     try:
         return services.verifier.verify(_bearer(request.headers.getlist("authorization")))
+    except PolicyError as error:
+        _log.warning("let nobody in: %s", error)
+        detail = "your organisation's trust policy does not let this workflow in; its owner can change it"
+        raise Problem(HTTPStatus.FORBIDDEN, detail, kind="policy") from error
     except TokenError as error:
         _log.warning("refused a token: %s", error)
         detail = "this needs a valid token: Authorization: Bearer TOKEN"
@@ -60,6 +68,9 @@ def _caller(request: Request, services: Given) -> tokens.VerifiedClaims:
 
 
 def _bearer(values: list[str]) -> str:
+    # Before anything is copied: a header of many megabytes is nothing to look into.
+    if any(len(value) > _LONGEST_HEADER for value in values):
+        raise MalformedTokenError(f"longer than {tokens.MAX_BYTES} bytes")
     scheme, _, token = values[0].partition(" ") if len(values) == 1 else ("", "", "")
     if scheme.lower() != "bearer":
         raise TokenError("no bearer token, or several")
@@ -79,6 +90,7 @@ def process_batch(
 ) -> Response:
     """Record a job and start its first run; the same token and body find the same job again."""
     wanted = body.parse(content)
+    require_targets(caller, wanted.repositories)
     _require_tenant(services, caller.tenant)
     job = _record(services, caller, wanted)
     try:
@@ -115,11 +127,15 @@ def health(services: Given) -> Response:
     return JSONResponse(content, status, headers={"Cache-Control": "no-store"})
 
 
-@router.get("/.well-known/jwks.json")
-def key_set(services: Given) -> Response:
-    """The public keys that tokens are signed with."""
-    content: dict[str, Any] = tokens.published(services.database)
-    return JSONResponse(content, headers={"Cache-Control": "public, max-age=60"})
+def require_targets(caller: tokens.VerifiedClaims, names: Sequence[str] | None) -> None:
+    """Raise a `Problem` unless the caller may ask for all of these repositories (`None`: all there are)."""
+    if refused := caller.targets.refused(names):
+        detail = (
+            "your token's repository may ask for itself only, unless the trust policy of its organisation "
+            "names more targets"
+        )
+        more = {"repositories": list(refused[:_MAX_NAMED])}
+        raise Problem(HTTPStatus.FORBIDDEN, detail, kind="targets", more=more)
 
 
 def _require_tenant(services: Services, organisation: str) -> None:

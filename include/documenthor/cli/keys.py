@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
+import re
+import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,27 +16,51 @@ from documenthor.cli.opening import opened
 from documenthor.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from documenthor.cli.groups import Subparsers
     from documenthor.settings import Settings
+    from documenthor.tokens import RegisteredKey
 
 _PRIVATE = 0o600
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_ROTATING = "prints the new kid; the keys that end, and when, go to standard error"
 
 
 def add(commands: Subparsers) -> None:
     """Add the group."""
     group = commands.add_parser("keys", help="tenants' keys").add_subparsers(metavar="COMMAND", required=True)
     new = group.add_parser("new", help="make a key pair, register its public half, print its kid")
-    new.add_argument("--tenant", required=True, help="the organisation that the key speaks for")
-    new.add_argument(
+    _add_pair(new, _new)
+    rotate = group.add_parser(
+        "rotate", help="as `new`, and let the tenant's other keys end after an overlap", epilog=_ROTATING
+    )
+    _add_pair(rotate, _rotate)
+    rotate.add_argument(
+        "--overlap", type=_duration, default=timedelta(days=1), metavar="TIME", help="as 90s, 30m, 24h, 7d"
+    )
+    retire = group.add_parser("retire", help="refuse a key from now on")
+    retire.add_argument("kid", help="as `keys list` prints it")
+    retire.set_defaults(run=_retire)
+    listing = group.add_parser("list", help="print kid, tenant, time and state of registered keys")
+    listing.add_argument("--tenant", help="this tenant's keys only")
+    listing.add_argument("--json", action="store_true", help="one JSON object a line")
+    listing.set_defaults(run=_list)
+
+
+def _add_pair(command: argparse.ArgumentParser, run: Callable[..., None]) -> None:
+    command.add_argument("--tenant", required=True, help="the organisation that the key speaks for")
+    command.add_argument(
         "--private-key", required=True, type=Path, metavar="FILE", help="where to write the private half"
     )
-    new.set_defaults(run=_new)
-    listing = group.add_parser("list", help="print kid, tenant and time of registered keys")
-    listing.add_argument("--tenant", help="this tenant's keys only")
-    listing.set_defaults(run=_list)
+    command.set_defaults(run=run)
+
+
+def _duration(text: str) -> timedelta:
+    found = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time such as 90s, 30m, 24h or 7d")
+    return timedelta(seconds=int(found[1]) * _SECONDS[found[2]])
 
 
 def _new(options: argparse.Namespace, settings: Settings) -> None:
@@ -47,12 +75,59 @@ def _new(options: argparse.Namespace, settings: Settings) -> None:
     print(key.kid)
 
 
-def _list(options: argparse.Namespace, settings: Settings) -> None:
+def _rotate(options: argparse.Namespace, settings: Settings) -> None:
+    from documenthor import tokens
+    from documenthor.tenants import load_tenant
+
+    load_tenant(settings.tenants, options.tenant)
+    with opened(settings) as database:
+        key = tokens.generate()
+        with _written(options.private_key, key.pem):
+            now = datetime.now(UTC)
+            _, ending = tokens.rotate(database, options.tenant, key.public_pem, now, options.overlap)
+    print(key.kid)
+    for old in ending:
+        print(f"{old.kid} {_state(old, now)}", file=sys.stderr)
+
+
+def _retire(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor import tokens
 
     with opened(settings) as database:
+        now = datetime.now(UTC)
+        print(options.kid, _state(tokens.retire(database, options.kid, now), now), sep="\t")
+
+
+def _list(options: argparse.Namespace, settings: Settings) -> None:
+    from documenthor import tokens
+
+    now = datetime.now(UTC)
+    with opened(settings) as database:
         for key in tokens.listed(database, options.tenant):
-            print(key.kid, key.tenant, key.created_at.isoformat(timespec="seconds"), sep="\t")
+            if options.json:
+                print(json.dumps(_described(key, now)))
+            else:
+                print(key.kid, key.tenant, _time(key.created_at), _state(key, now), sep="\t")
+
+
+def _state(key: RegisteredKey, now: datetime) -> str:
+    if key.retired_at is None:
+        return "active"
+    return f"{'active until' if key.is_active(now) else 'retired'} {_time(key.retired_at)}"
+
+
+def _described(key: RegisteredKey, now: datetime) -> dict[str, str | bool | None]:
+    return {
+        "kid": key.kid,
+        "tenant": key.tenant,
+        "created_at": _time(key.created_at),
+        "retired_at": _time(key.retired_at) if key.retired_at else None,
+        "active": key.is_active(now),
+    }
+
+
+def _time(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 @contextmanager

@@ -25,6 +25,9 @@ def add(commands: Subparsers) -> None:
     token.add_argument(
         "--lifetime", type=_seconds, default=300, metavar="SECONDS", help=f"1 to {LONGEST} (default: 300)"
     )
+    token.add_argument(
+        "--repository", metavar="NAME", help="speak for this repository alone (default: for the tenant)"
+    )
     token.set_defaults(run=_token)
 
 
@@ -45,5 +48,6 @@ def _token(options: argparse.Namespace, settings: Settings) -> None:
         org=options.tenant,
         now=datetime.now(UTC),
         lifetime=timedelta(seconds=options.lifetime),
+        repository=options.repository,
     )
     print(token)

@@ -74,7 +74,10 @@ class RepositoryRow(Base):
 
 
 class PublicKeyRow(Base):
-    """The public half of a tenant's key. A key belongs to exactly one tenant."""
+    """The public half of a tenant's key. A key belongs to exactly one tenant.
+
+    From `retired_at` on, which may lie ahead, it counts for nothing.
+    """
 
     __tablename__ = "public_keys"
 
@@ -82,3 +85,4 @@ class PublicKeyRow(Base):
     tenant: Mapped[str] = mapped_column(String(64), index=True)
     jwk: Mapped[dict[str, Any]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

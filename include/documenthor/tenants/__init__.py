@@ -2,15 +2,21 @@
 
 from documenthor.tenants.files import load_all, load_tenant, read_tenants
 from documenthor.tenants.model import LocalForge, Mode, Pods, Processes, Schedule, Tenant
+from documenthor.tenants.patterns import matches
+from documenthor.tenants.trust import GitHubCaller, GitHubTrust, Trust
 
 __all__ = [
+    "GitHubCaller",
+    "GitHubTrust",
     "LocalForge",
     "Mode",
     "Pods",
     "Processes",
     "Schedule",
     "Tenant",
+    "Trust",
     "load_all",
     "load_tenant",
+    "matches",
     "read_tenants",
 ]

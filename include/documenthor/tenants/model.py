@@ -11,6 +11,8 @@ from croniter import croniter
 from docgen.contract import Options
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from documenthor.tenants.trust import Trust
+
 
 class Mode(StrEnum):
     """How documentation is published."""
@@ -93,3 +95,4 @@ class Tenant(_Section):
     options: Options = Options()
     pods: Pods = Pods()
     processes: Processes = Processes()
+    trust: Trust = Trust()

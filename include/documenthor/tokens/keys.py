@@ -13,7 +13,7 @@ from documenthor.errors import KeyFormatError
 from documenthor.tokens import rsa
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
@@ -34,12 +34,17 @@ class PrivateKey:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredKey:
-    """A public key and the one tenant that it speaks for."""
+    """A public key and the one tenant that it speaks for, until `retired_at` where that is set."""
 
     kid: str
     tenant: str
     created_at: datetime
+    retired_at: datetime | None
     key: RSAPublicKey = field(repr=False)
+
+    def is_active(self, now: datetime) -> bool:
+        """Whether the key counts."""
+        return self.retired_at is None or now < self.retired_at
 
 
 def generate() -> PrivateKey:
@@ -82,15 +87,53 @@ def listed(database: Database, tenant: str | None = None) -> list[RegisteredKey]
         return [_registered(row) for row in session.scalars(query)]
 
 
-def published(database: Database) -> dict[str, list[dict[str, Any]]]:
-    """The JSON Web Key Set (RFC 7517) of all tenants; it does not say whose a key is."""
+def retire(database: Database, kid: str, at: datetime) -> RegisteredKey:
+    """Let a key count until `at`, or until the earlier time that was set before.
+
+    Raises `KeyFormatError` for a key that is not registered.
+    """
+    with database.session() as session:
+        row = session.get(PublicKeyRow, kid, with_for_update=True)
+        if row is None:
+            raise KeyFormatError(f"there is no key {kid!r}; `keys list` names them")
+        _end(row, at)
+        return _registered(row)
+
+
+def rotate(
+    database: Database, tenant: str, public_key_pem: str, now: datetime, overlap: timedelta
+) -> tuple[str, tuple[RegisteredKey, ...]]:
+    """Register a new key and let the tenant's other keys count for `overlap` more, in one transaction.
+
+    Returns the new kid and the keys that end. Raises `KeyFormatError` for a key that was there before.
+    """
+    key = rsa.public_key(public_key_pem)
+    kid = rsa.thumbprint(key)
+    query = select(PublicKeyRow).where(PublicKeyRow.tenant == tenant).order_by(PublicKeyRow.kid)
+    with database.session() as session:
+        if session.get(PublicKeyRow, kid) is not None:
+            raise KeyFormatError("this key is registered already; rotating takes a new one")
+        rows = [row for row in session.scalars(query.with_for_update()) if _registered(row).is_active(now)]
+        for row in rows:
+            _end(row, now + overlap)
+        session.add(PublicKeyRow(kid=kid, tenant=tenant, jwk=rsa.to_jwk(key), created_at=now))
+        return kid, tuple(_registered(row) for row in rows)
+
+
+def _end(row: PublicKeyRow, at: datetime) -> None:
+    row.retired_at = min(at, row.retired_at or at)
+
+
+def published(database: Database, now: datetime) -> dict[str, list[dict[str, Any]]]:
+    """The JSON Web Key Set (RFC 7517) of all tenants' active keys; it does not say whose a key is."""
     return {
         "keys": [
             {**rsa.to_jwk(entry.key), "kid": entry.kid, "alg": "RS256", "use": "sig"}
             for entry in listed(database)
+            if entry.is_active(now)
         ]
     }
 
 
 def _registered(row: PublicKeyRow) -> RegisteredKey:
-    return RegisteredKey(row.kid, row.tenant, row.created_at, rsa.from_jwk(row.jwk))
+    return RegisteredKey(row.kid, row.tenant, row.created_at, row.retired_at, rsa.from_jwk(row.jwk))

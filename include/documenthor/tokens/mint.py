@@ -11,7 +11,7 @@ import jwt
 from documenthor.errors import ConfigurationError
 from documenthor.tokens import rsa
 from documenthor.tokens.claims import MAX_LIFETIME
-from documenthor.tokens.verify import ALGORITHM
+from documenthor.tokens.shape import ALGORITHM
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +28,12 @@ def mint(
     now: datetime,
     lifetime: timedelta = DEFAULT_LIFETIME,
     jti: str | None = None,
+    repository: str | None = None,
 ) -> str:
-    """A token for one request of `org`; raises `ConfigurationError` for what no verifier would accept."""
+    """A token for one request of `org`; raises `ConfigurationError` for what no verifier would accept.
+
+    With a `repository` (its name alone), the token speaks for that repository only.
+    """
     if not (issuer.strip() and audience.strip()):
         raise ConfigurationError("DOCUMENTHOR_ISSUER and DOCUMENTHOR_AUDIENCE must both be set")
     if not timedelta(seconds=1) <= lifetime <= MAX_LIFETIME:
@@ -37,7 +41,7 @@ def mint(
         raise ConfigurationError(f"a token lives 1 to {longest} seconds")
     key = rsa.private_key(private_pem)
     issued = int(now.timestamp())
-    claims = {
+    claims: dict[str, str | int] = {
         "iss": issuer,
         "aud": audience,
         "org": org,
@@ -46,4 +50,6 @@ def mint(
         "exp": issued + int(lifetime.total_seconds()),
         "jti": str(uuid.uuid4()) if jti is None else jti,
     }
+    if repository is not None:
+        claims["repository"] = f"{org}/{repository}"
     return jwt.encode(claims, key, algorithm=ALGORITHM, headers={"kid": rsa.thumbprint(key.public_key())})

@@ -27,9 +27,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from documenthor.errors import KeyFormatError
+from documenthor.tokens import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _NEW_KEY_BITS = 3072
 _PUBLIC_EXPONENT = 65537
@@ -78,9 +79,20 @@ def to_jwk(key: RSAPublicKey) -> dict[str, str]:
     return {"kty": "RSA", "n": _encode(numbers.n), "e": _encode(numbers.e)}
 
 
-def from_jwk(jwk: Mapping[str, str]) -> RSAPublicKey:
-    """The key that `to_jwk` wrote."""
-    return RSAPublicNumbers(n=_decode(jwk["n"]), e=_decode(jwk["e"])).public_key()
+def from_jwk(jwk: Mapping[str, object]) -> RSAPublicKey:
+    """The key that a JWK holds (RFC 7517), if it is one to check signatures of ours with.
+
+    Raises `KeyFormatError` also for a key that says of itself that it is for something else.
+    """
+    for member, demand, holds in _JWK:
+        if not holds(jwk.get(member)):
+            raise KeyFormatError(f"the member {member!r} of the key {demand}")
+    try:
+        key = RSAPublicNumbers(n=_number(jwk["n"]), e=_number(jwk["e"])).public_key()
+    except ValueError as error:
+        raise KeyFormatError("the key's numbers make no RSA key") from error
+    _check_size(key.key_size)
+    return key
 
 
 def thumbprint(key: RSAPublicKey) -> str:
@@ -98,9 +110,32 @@ def _encode(number: int) -> str:
     return _base64url(number.to_bytes((number.bit_length() + 7) // 8, "big"))
 
 
-def _decode(text: str) -> int:
-    return int.from_bytes(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), "big")
+def _number(text: object) -> int:
+    raw = shape.decode(str(text))
+    # The larger a number, the longer its signatures take; this is refused before it is tried.
+    if len(raw) > _KEY_BITS.stop // 8:
+        raise ValueError("too large")
+    return int.from_bytes(raw, "big")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, str) and value != "" and value.isascii()
+
+
+def _verifies(value: object) -> bool:
+    return value is None or (isinstance(value, list) and "verify" in value)
 
 
 def _base64url(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+# `use`, `key_ops` and `alg` need not be there; where they are, they hold.
+_JWK: tuple[tuple[str, str, Callable[[object], bool]], ...] = (
+    ("kty", "is not RSA", lambda value: value == "RSA"),
+    ("use", "is not sig", lambda value: value in (None, "sig")),
+    ("key_ops", "leaves out verify", _verifies),
+    ("alg", f"is not {shape.ALGORITHM}", lambda value: value in (None, shape.ALGORITHM)),
+    ("n", "is no number", _is_number),
+    ("e", "is no number", _is_number),
+)

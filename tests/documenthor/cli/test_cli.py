@@ -12,7 +12,7 @@ import pytest
 from documenthor import cli
 from documenthor.cli.token import LONGEST
 from documenthor.db import Database
-from documenthor.tokens import MAX_LIFETIME, Verifier, listed
+from documenthor.tokens import MAX_LIFETIME, OwnKeys, Verifier, listed
 
 from tests.documenthor.support import AUDIENCE, ISSUER
 
@@ -68,7 +68,7 @@ def test_token_of_new_key_works(home: Path, database_url: str, capsys: pytest.Ca
     assert cli.main(arguments) == 0
     token = capsys.readouterr().out.strip()
     database = Database(database_url)
-    claims = Verifier(database, ISSUER, AUDIENCE, lambda: datetime.now(UTC)).verify(token)
+    claims = Verifier([OwnKeys(database, ISSUER)], AUDIENCE, lambda: datetime.now(UTC)).verify(token)
     assert claims.tenant == "acme"
     assert (claims.expires_at - datetime.now(UTC)).total_seconds() <= 60
     assert [key.kid for key in listed(database)] == [kid]

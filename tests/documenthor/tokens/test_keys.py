@@ -102,7 +102,7 @@ def test_key_that_cannot_be_used_is_not_registered(database: Database, pem: str)
 
 def test_published_set_holds_public_members_only(database: Database) -> None:
     register(database, "acme", key("acme").public_pem, NOW)
-    (entry,) = published(database)["keys"]
+    (entry,) = published(database, NOW)["keys"]
     assert set(entry) == {"kty", "n", "e", "kid", "alg", "use"}
     assert (entry["kty"], entry["kid"], entry["alg"], entry["use"]) == (
         "RSA",
@@ -116,7 +116,7 @@ def test_others_can_verify_with_the_published_set(database: Database) -> None:
     """A gateway before us reads the set with a reader of its own."""
     register(database, "acme", key("acme").public_pem, NOW)
     minted = mint(key("acme").pem, issuer=ISSUER, audience=AUDIENCE, org="acme", now=NOW)
-    key_set = jwt.PyJWKSet.from_dict(published(database))
+    key_set = jwt.PyJWKSet.from_dict(published(database, NOW))
     known = key_set[jwt.get_unverified_header(minted)["kid"]]
     options: jwt.types.Options = {"verify_exp": False, "verify_iat": False, "verify_nbf": False}
     claims = jwt.decode(
@@ -126,7 +126,7 @@ def test_others_can_verify_with_the_published_set(database: Database) -> None:
 
 
 def test_empty_set_is_a_set(database: Database) -> None:
-    assert published(database) == {"keys": []}
+    assert published(database, NOW) == {"keys": []}
 
 
 def test_minted_tokens_differ() -> None:

@@ -1,0 +1,135 @@
+"""An OpenID Connect issuer as GitHub runs one: real keys, real HTTP, and an outage when a test wants one."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Self
+
+from documenthor.tokens import rsa
+
+if TYPE_CHECKING:
+    from documenthor.tokens import PrivateKey
+
+OWNER, REPOSITORY = "1342004", "260064828"
+
+
+@dataclass
+class OidcIssuer:
+    """Runs while it is entered and publishes the public halves of `keys`.
+
+    `requests` counts what it was asked. `answer` replaces the key set, `status` its status; `is_down`
+    drops connections, `delay` is seconds before each answer, `drip` seconds before each of its bytes.
+    """
+
+    keys: list[PrivateKey]
+    requests: int = 0
+    answer: bytes | None = None
+    status: int = 200
+    location: str = ""
+    is_down: bool = False
+    delay: float = 0.0
+    drip: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __enter__(self) -> Self:
+        """Start on a free port of the loopback interface."""
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop, and free the port."""
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        """What its tokens have as `iss`."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def key_set(self) -> bytes:
+        """The key set, with the members that GitHub's has."""
+        return json.dumps({"keys": [self._entry(key) for key in self.keys]}).encode()
+
+    def claims(self, audience: str, now: int) -> dict[str, Any]:
+        """The claims of a workflow of `acme/web` on its default branch, as GitHub makes them."""
+        workflow = "acme/web/.github/workflows/docs.yml@refs/heads/main"
+        return {
+            "actor": "octocat",
+            "actor_id": "12",
+            "aud": audience,
+            "base_ref": "",
+            "event_name": "push",
+            "exp": now + 300,
+            "head_ref": "",
+            "iat": now,
+            "iss": self.url,
+            "job_workflow_ref": workflow,
+            "job_workflow_sha": "f" * 40,
+            "jti": "b6a5b4a2-0000-4000-8000-000000000001",
+            "nbf": now - 300,
+            "ref": "refs/heads/main",
+            "ref_protected": "true",
+            "ref_type": "branch",
+            "repository": "acme/web",
+            "repository_id": REPOSITORY,
+            "repository_owner": "acme",
+            "repository_owner_id": OWNER,
+            "repository_visibility": "private",
+            "run_attempt": "1",
+            "run_id": "14144996512",
+            "run_number": "3",
+            "runner_environment": "github-hosted",
+            "sha": "f" * 40,
+            "sub": f"repo:acme@{OWNER}/web@{REPOSITORY}:ref:refs/heads/main",
+            "workflow": "docs",
+            "workflow_ref": workflow,
+            "workflow_sha": "f" * 40,
+        }
+
+    def _entry(self, key: PrivateKey) -> dict[str, object]:
+        public = rsa.public_key(key.public_pem)
+        return {**rsa.to_jwk(public), "kid": key.kid, "alg": "RS256", "use": "sig", "x5c": [], "x5t": "x"}
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                with owner._lock:
+                    owner.requests += 1
+                if owner.is_down:
+                    self.close_connection = True
+                    return
+                time.sleep(owner.delay)
+                found = self.path == "/.well-known/jwks"
+                try:
+                    self._send(owner.status if found else 404)
+                except (BrokenPipeError, ConnectionResetError):
+                    return  # who asked has gone, as it may
+
+            def _send(self, status: int) -> None:
+                body = owner.key_set() if owner.answer is None else owner.answer
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                if owner.location:
+                    self.send_header("Location", owner.location)
+                self.end_headers()
+                if not owner.drip:
+                    self.wfile.write(body)
+                    return
+                for byte in body:
+                    self.wfile.write(bytes([byte]))
+                    time.sleep(owner.drip)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        return Handler
