@@ -98,36 +98,33 @@ class OidcIssuer:
         public = rsa.public_key(key.public_pem)
         return {**rsa.to_jwk(public), "kid": key.kid, "alg": "RS256", "use": "sig", "x5c": [], "x5t": "x"}
 
+    def serve(self, handler: BaseHTTPRequestHandler) -> None:
+        """Answer one request."""
+        with self._lock:
+            self.requests += 1
+        if self.is_down:
+            handler.close_connection = True
+            return
+        time.sleep(self.delay)
+        body = self.key_set() if self.answer is None else self.answer
+        handler.send_response(self.status if handler.path == "/.well-known/jwks" else 404)
+        handler.send_header("Content-Length", str(len(body)))
+        if self.location:
+            handler.send_header("Location", self.location)
+        handler.end_headers()
+        for part in (body,) if not self.drip else (bytes([byte]) for byte in body):
+            handler.wfile.write(part)
+            time.sleep(self.drip)
+
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                with owner._lock:
-                    owner.requests += 1
-                if owner.is_down:
-                    self.close_connection = True
-                    return
-                time.sleep(owner.delay)
-                found = self.path == "/.well-known/jwks"
                 try:
-                    self._send(owner.status if found else 404)
+                    owner.serve(self)
                 except (BrokenPipeError, ConnectionResetError):
                     return  # who asked has gone, as it may
-
-            def _send(self, status: int) -> None:
-                body = owner.key_set() if owner.answer is None else owner.answer
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                if owner.location:
-                    self.send_header("Location", owner.location)
-                self.end_headers()
-                if not owner.drip:
-                    self.wfile.write(body)
-                    return
-                for byte in body:
-                    self.wfile.write(bytes([byte]))
-                    time.sleep(owner.drip)
 
             def log_message(self, *_: object) -> None:
                 return

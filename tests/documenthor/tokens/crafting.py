@@ -10,19 +10,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hashes import SHA256, HashAlgorithm
 from documenthor.tokens import rsa
 
 from tests.documenthor.support import AUDIENCE, ISSUER, NOW, key
 
 if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.padding import AsymmetricPadding
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
     from documenthor.tokens import PrivateKey
 
 SECONDS = int(NOW.timestamp())
 # Stands for a claim or header that is to be left out.
 ABSENT = object()
-_CLAIMS = {
+CLAIMS = {
     "iss": ISSUER,
     "aud": AUDIENCE,
     "org": "acme",
@@ -40,13 +41,29 @@ def token(
 ) -> str:
     """A good token of `acme` but for what the arguments say, truly signed by `signer`."""
     signer = signer or key("acme")
-    signing_input = unsigned(claims, {"kid": signer.kid} | (header or {}))
-    signature = _loaded(signer.pem).sign(signing_input.encode(), PKCS1v15(), SHA256())
-    return f"{signing_input}.{encode(signature)}"
+    return signed(unsigned(claims, {"kid": signer.kid} | (header or {})), signer)
+
+
+def signed(
+    text: str,
+    signer: PrivateKey | None = None,
+    padding: AsymmetricPadding | None = None,
+    digest: HashAlgorithm | None = None,
+) -> str:
+    """`text`, whatever it is, with a signature of it."""
+    loaded = loaded_key((signer or key("acme")).pem)
+    signature = loaded.sign(text.encode(), padding or PKCS1v15(), digest or SHA256())
+    return f"{text}.{encode(signature)}"
+
+
+def written(header: bytes, claims: bytes) -> str:
+    """A signed token whose header and claims are these very bytes."""
+    return signed(f"{encode(header)}.{encode(claims)}")
 
 
 @cache
-def _loaded(pem: str) -> RSAPrivateKey:
+def loaded_key(pem: str) -> RSAPrivateKey:
+    """The private key that a PEM holds."""
     # Loading a private key checks its primes, which takes longer than a whole test.
     return rsa.private_key(pem)
 
@@ -54,7 +71,7 @@ def _loaded(pem: str) -> RSAPrivateKey:
 def unsigned(claims: dict[str, Any] | None = None, header: dict[str, Any] | None = None) -> str:
     """The part of a token that is signed."""
     full_header = {"alg": "RS256", "typ": "JWT", "kid": key("acme").kid} | (header or {})
-    return f"{_segment(full_header)}.{_segment(_CLAIMS | (claims or {}))}"
+    return f"{_segment(full_header)}.{_segment(CLAIMS | (claims or {}))}"
 
 
 def with_hmac(secret: str, algorithm: str = "HS256") -> str:
