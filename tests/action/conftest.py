@@ -22,6 +22,7 @@ from documenthor.tokens import register
 from tests.action.worker import Worker
 from tests.documenthor.conftest import database, database_url
 from tests.documenthor.support import AUDIENCE, ISSUER, key
+from tests.fakes.oidc_issuer import OWNER, OidcIssuer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,19 @@ if TYPE_CHECKING:
 
 __all__ = ["database", "database_url"]
 
+_TENANT = """\
+organisation: acme
+forge: {{kind: local}}
+trust:
+  targets: ["r*", api]
+  github:
+    issuer: {issuer}
+    owner: "{owner}"
+    callers:
+      - repositories: any
+        workflows: [acme/web/.github/workflows/docs.yml@refs/heads/main]
+        refs: [refs/heads/main]
+"""
 ACTION = Path(__file__).resolve().parents[2] / "action"
 
 
@@ -103,10 +117,17 @@ def worker(database: Database) -> Worker:
 
 
 @pytest.fixture
-def service(database: Database, worker: Worker, tmp_path: Path) -> Iterator[str]:
+def issuer() -> Iterator[OidcIssuer]:
+    """GitHub's part in OIDC."""
+    with OidcIssuer([key("github")]) as running:
+        yield running
+
+
+@pytest.fixture
+def service(database: Database, worker: Worker, issuer: OidcIssuer, tmp_path: Path) -> Iterator[str]:
     """The address of the running API, with one key of `acme`."""
     (tmp_path / "tenants").mkdir()
-    (tmp_path / "tenants" / "acme.yaml").write_text("organisation: acme\nforge: {kind: local}\n")
+    (tmp_path / "tenants" / "acme.yaml").write_text(_TENANT.format(issuer=issuer.url, owner=OWNER))
     register(database, "acme", key("acme").public_pem, datetime.now(UTC))
     settings = Settings.from_environment(
         {

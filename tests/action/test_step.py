@@ -33,14 +33,23 @@ def test_documents_the_repository_of_the_workflow(step: Step, worker: Worker) ->
     assert "[open](<https://forge.example/acme/web/pull/7>)" in ended.summary
 
 
-def test_names_options_and_the_whole_organisation(step: Step, worker: Worker) -> None:
+def test_several_names_and_options(step: Step, worker: Worker) -> None:
     several = {"repositories": "web\n  api  \n\n", "mode": "commit", "force": "true"}
     assert step.run(several).status == 0
-    assert step.run({"repositories": "*", "idempotency-key": "another"}).status == 0
-    first, second = (job.request for job in worker.triggered)
+    (first,) = (job.request for job in worker.triggered)
     assert [str(getattr(item, "name", item)) for item in first.repositories or ()] == ["web", "api"]
     assert (first.mode, first.force) == ("commit", True)
-    assert second.repositories is None
+
+
+@pytest.mark.parametrize("repositories", ["*", "web\nsecret"])
+def test_targets_that_the_policy_does_not_name_are_refused(
+    step: Step, worker: Worker, repositories: str
+) -> None:
+    ended = step.run({"repositories": repositories})
+    assert ended.status == 1
+    assert "the service answered 403" in ended.log
+    assert "trust policy" in ended.log
+    assert worker.triggered == []
 
 
 def test_progress_is_told_once_for_each_repository(step: Step, worker: Worker) -> None:
