@@ -25,6 +25,8 @@
     │   ├── RefusedError           the forge understood a call and refused it (`status`, `code`)
     │   └── UnavailableError       no answer, or a broken one; a write may have taken place
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
+    ├── WebhookError               a webhook that cannot be set up as asked (`documenthor.webhooks`)
+    │   └── AddressRefusedError    an address that messages are not sent to
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
 
 Third-party exceptions are translated where they arise and never leave the module that met them.
@@ -172,6 +174,14 @@ class GateError(DocumenthorError):
         super().__init__(f"{gate}: {finding}")
         self.gate = gate
         self.finding = finding
+
+
+class WebhookError(DocumenthorError):
+    """A webhook cannot be set up, changed or sent as asked."""
+
+
+class AddressRefusedError(WebhookError):
+    """An address that no message is sent to; the text says which rule it breaks."""
 
 
 class GeneratorError(DocumenthorError):

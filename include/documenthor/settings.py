@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,7 @@ class Settings:
 
     `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
     name, and while either is empty every token is refused.
+    `encryption_keys` keep the secrets of webhooks, the newest first.
     """
 
     home: Path
@@ -39,6 +40,7 @@ class Settings:
     runtime: Runtime
     issuer: str
     audience: str
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -53,6 +55,7 @@ class Settings:
             runtime=_runtime(env.get("DOCUMENTHOR_RUNTIME") or Runtime.PROCESS),
             issuer=env.get("DOCUMENTHOR_ISSUER", ""),
             audience=env.get("DOCUMENTHOR_AUDIENCE", ""),
+            encryption_keys=tuple(filter(None, env.get("DOCUMENTHOR_ENCRYPTION_KEYS", "").split(","))),
         )
 
 

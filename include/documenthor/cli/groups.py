@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, db, keys, token
+from documenthor.cli import audit, db, keys, token, webhooks
 
 if TYPE_CHECKING:
     import argparse
@@ -21,4 +21,5 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     keys.add,
     token.add,
     audit.add,
+    webhooks.add,
 )

@@ -1,14 +1,17 @@
-"""The control plane's own database, never Airflow's: jobs, outcomes, keys, used tokens, the audit log."""
+"""The control plane's own database, never Airflow's: jobs, outcomes, keys, webhooks, the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
 from documenthor.db.engine import Database
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
 from documenthor.db.tokens import UsedTokenRow
+from documenthor.db.webhooks import DeliveryRow, EndpointRow
 
 __all__ = [
     "AuditHeadRow",
     "AuditRow",
     "Database",
+    "DeliveryRow",
+    "EndpointRow",
     "JobRow",
     "PublicKeyRow",
     "RepositoryRow",

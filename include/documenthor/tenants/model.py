@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -78,6 +79,12 @@ class Schedule(_Section):
     time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
 
 
+class Webhooks(_Section):
+    """Where messages may go besides public addresses: networks of one's own, as `10.20.0.0/16`."""
+
+    networks: tuple[IPv4Network | IPv6Network, ...] = ()
+
+
 class Tenant(_Section):
     """One organisation: its forge, how it publishes, when it runs and within which bounds.
 
@@ -96,3 +103,4 @@ class Tenant(_Section):
     pods: Pods = Pods()
     processes: Processes = Processes()
     trust: Trust = Trust()
+    webhooks: Webhooks = Webhooks()

@@ -1,0 +1,37 @@
+"""What is told: an event's name and its data, which hold nothing that the job's status does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+JOB_FINISHED = "job.finished"
+REPOSITORY_FINISHED = "repository.finished"
+EVENTS = (JOB_FINISHED, REPOSITORY_FINISHED)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to tell. `key` is the same whenever the same thing is told again."""
+
+    name: str
+    tenant: str
+    key: str
+    data: Mapping[str, Any]
+
+
+def job_finished(tenant: str, job_id: str, *, ending: int, counts: Mapping[str, int], error: str) -> Event:
+    """A job has ended, for the `ending`-th time: a retry lets it end again."""
+    data = {"job": job_id, "status_url": f"/api/job/{job_id}/status", "counts": dict(counts), "error": error}
+    return Event(JOB_FINISHED, tenant, f"{job_id}/{ending}", data)
+
+
+def repository_finished(
+    tenant: str, job_id: str, *, name: str, attempt: int, outcome: str, reason: str, reference: str
+) -> Event:
+    """A repository of a job has its outcome."""
+    data = {"job": job_id, "repository": name, "outcome": outcome, "reason": reason, "reference": reference}
+    return Event(REPOSITORY_FINISHED, tenant, f"{job_id}/{name}/{attempt}/{outcome}", data)
