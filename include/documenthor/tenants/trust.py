@@ -16,7 +16,9 @@ from documenthor.tenants.patterns import glob
 
 GITHUB = "https://token.actions.githubusercontent.com"
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-_WORKFLOW = re.compile(r"[^/@*]+/[^/@*]+/\.github/workflows/[^/@]+@refs/(heads|tags)/.+")
+_WORKFLOW = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+/\.github/workflows/[^/@:]+@refs/(heads|tags)/.+"
+)
 _REF = re.compile(r"refs/(heads|tags|pull)/.+")
 
 

@@ -85,8 +85,10 @@ class _KeySet:
             self._waiting.release()
 
     def _renew(self, now: datetime) -> None:
-        self._asked_at = now
         try:
             self._held = (self._fetch(self._issuer), now)
         except KeySetError as error:
             _log.warning("the keys of an issuer could not be renewed: %s", error)
+        finally:
+            # Only now: until here others find it due, and wait for the answer.
+            self._asked_at = now
