@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,17 @@ from sqlalchemy.exc import IntegrityError
 
 from documenthor.db import PublicKeyRow
 from documenthor.errors import KeyFormatError
-from documenthor.tokens import rsa
+from documenthor.tokens import rsa, shape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
     from documenthor.db import Database
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,12 @@ class RegisteredKey:
     tenant: str
     created_at: datetime
     retired_at: datetime | None
-    key: RSAPublicKey = field(repr=False)
+    jwk: Mapping[str, object] = field(repr=False)
+
+    @property
+    def key(self) -> RSAPublicKey:
+        """What checks signatures; raises `KeyFormatError` if what is stored is not good for that."""
+        return rsa.from_jwk(self.jwk)
 
     def is_active(self, now: datetime) -> bool:
         """Whether the key counts."""
@@ -126,14 +135,19 @@ def _end(row: PublicKeyRow, at: datetime) -> None:
 
 def published(database: Database, now: datetime) -> dict[str, list[dict[str, Any]]]:
     """The JSON Web Key Set (RFC 7517) of all tenants' active keys; it does not say whose a key is."""
-    return {
-        "keys": [
-            {**rsa.to_jwk(entry.key), "kid": entry.kid, "alg": "RS256", "use": "sig"}
-            for entry in listed(database)
-            if entry.is_active(now)
-        ]
-    }
+    active = [entry for entry in listed(database) if entry.is_active(now)]
+    return {"keys": [jwk for entry in active if (jwk := _published(entry))]}
+
+
+def _published(entry: RegisteredKey) -> dict[str, Any] | None:
+    try:
+        members = rsa.to_jwk(entry.key)
+    except KeyFormatError:
+        # One tenant's damaged key must not take the others' away.
+        _log.exception("key %s of %s cannot be used", entry.kid, entry.tenant)
+        return None
+    return {**members, "kid": entry.kid, "alg": shape.ALGORITHM, "use": "sig"}
 
 
 def _registered(row: PublicKeyRow) -> RegisteredKey:
-    return RegisteredKey(row.kid, row.tenant, row.created_at, row.retired_at, rsa.from_jwk(row.jwk))
+    return RegisteredKey(row.kid, row.tenant, row.created_at, row.retired_at, row.jwk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import jwt
 
 from documenthor.errors import ConfigurationError
+from documenthor.names import NAME_PATTERN
 from documenthor.tokens import rsa
 from documenthor.tokens.claims import MAX_LIFETIME
 from documenthor.tokens.shape import ALGORITHM
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DEFAULT_LIFETIME = timedelta(minutes=5)
+_NAME = re.compile(NAME_PATTERN.strip("^$"))
 
 
 def mint(
@@ -39,6 +42,10 @@ def mint(
     if not timedelta(seconds=1) <= lifetime <= MAX_LIFETIME:
         longest = int(MAX_LIFETIME.total_seconds())
         raise ConfigurationError(f"a token lives 1 to {longest} seconds")
+    if repository is not None and not _NAME.fullmatch(repository):
+        raise ConfigurationError(
+            f"{repository!r} is no repository's name; give the name alone, without its owner"
+        )
     key = rsa.private_key(private_pem)
     issued = int(now.timestamp())
     claims: dict[str, str | int] = {

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from documenthor.errors import ClaimError, SignatureError, TenantFileError
+from documenthor.errors import ClaimError, KeyFormatError, SignatureError, TenantFileError
 from documenthor.names import NAME_PATTERN
 from documenthor.tenants import load_tenant
 from documenthor.tokens.claims import TEXT, Check, Targets, is_text, require
@@ -51,7 +51,10 @@ class OwnKeys:
             raise SignatureError(f"key {kid!r} is not registered")
         if not key.is_active(now):
             raise SignatureError(f"key {kid!r} is retired")
-        return Signer(kid, key.tenant, key.key)
+        try:
+            return Signer(kid, key.tenant, key.key)
+        except KeyFormatError as error:
+            raise SignatureError(f"key {kid!r} cannot be used: {error}") from error
 
     def caller(self, claims: Mapping[str, Any], signer: Signer, expected: Expected) -> Caller:
         """The tenant, or the repository of it that the token names."""

@@ -159,3 +159,9 @@ def test_minting_needs_a_private_key_and_does_not_repeat_what_it_got(pem: str) -
 
 def test_crafted_base64_is_what_digests_need() -> None:
     assert encode(hashlib.sha256(b"").digest()) == "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+
+
+@pytest.mark.parametrize("repository", ["", "acme/web", "a b", "../x", "web\n"])
+def test_no_token_for_a_repository_that_cannot_be(repository: str) -> None:
+    with pytest.raises(ConfigurationError, match="no repository's name"):
+        mint(key("acme").pem, issuer="i", audience="a", org="acme", now=NOW, repository=repository)
