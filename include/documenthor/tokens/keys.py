@@ -58,9 +58,13 @@ class RegisteredKey:
 
 def generate() -> PrivateKey:
     """Make a key pair."""
-    pem = rsa.new_private_pem()
-    public = rsa.private_key(pem).public_key()
-    return PrivateKey(pem=pem, public_pem=rsa.public_pem(public), kid=rsa.thumbprint(public))
+    while True:
+        pem = rsa.new_private_pem()
+        public = rsa.private_key(pem).public_key()
+        kid = rsa.thumbprint(public)
+        # One in 64 looks like an option to every program that is given it.
+        if not kid.startswith("-"):
+            return PrivateKey(pem=pem, public_pem=rsa.public_pem(public), kid=kid)
 
 
 def register(database: Database, tenant: str, public_key_pem: str, now: datetime) -> str:

@@ -80,9 +80,10 @@ def test_failed_rotation_ends_no_key(home: Path, capsys: pytest.CaptureFixture[s
     assert [entry["retired_at"] for entry in _listed(capsys)] == [None]
 
 
-def test_unknown_key_cannot_retire(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["keys", "retire", "nothing"]) == 1
-    assert "there is no key 'nothing'" in capsys.readouterr().err
+@pytest.mark.parametrize("arguments", [["nothing"], ["--", "-nothing"]])
+def test_unknown_key_cannot_retire(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert cli.main(["keys", "retire", *arguments]) == 1
+    assert "there is no key '" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("overlap", ["", "1", "1w", "-1h", "1.5h", "h", "9999999d", "1h30m"])
