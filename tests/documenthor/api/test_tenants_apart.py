@@ -50,7 +50,7 @@ def _calls(app: FastAPI) -> list[tuple[str, str]]:
 
 
 def _answer(app: FastAPI, method: str, path: str, tenant: str) -> tuple[int, object, bytes]:
-    json = {} if method in ("POST", "PUT", "PATCH") else None
+    json: dict[str, str] | None = {} if method in ("POST", "PUT", "PATCH") else None
     answer = Client(app, fresh_token(tenant)).request(method, path, json=json)
     headers = sorted((name, value) for name, value in answer.headers.items() if name not in _HEADERS)
     return answer.status_code, headers, _OWN_TO_EACH.sub(b"", answer.content)
