@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from documenthor.errors import ClaimError, KeyFormatError, SignatureError, TenantFileError
@@ -70,10 +71,17 @@ class OwnKeys:
         if self.tenants is None:
             return ()
         try:
-            return load_tenant(self.tenants, tenant).trust.targets
-        except TenantFileError:
+            status = (self.tenants / f"{tenant}.yaml").stat()
+            return _targets(self.tenants, tenant, (status.st_mtime_ns, status.st_ino))
+        except (TenantFileError, OSError):
             # Whoever works for the tenant will meet the same error, and say so.
             return ()
+
+
+@lru_cache(maxsize=1024)
+def _targets(folder: Path, tenant: str, _state: tuple[int, int]) -> tuple[str, ...]:
+    """What the tenant's file says; reading it for every token would take longer than all else."""
+    return load_tenant(folder, tenant).trust.targets
 
 
 def _repository(claims: Mapping[str, Any], tenant: str) -> str:

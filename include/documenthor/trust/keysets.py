@@ -63,12 +63,12 @@ class _KeySet:
         return self._known(kid, now, STALE)
 
     def _is_due(self, kid: str, now: datetime) -> bool:
-        rested = self._asked_at is None or now - self._asked_at >= PAUSE
+        rested = self._asked_at is None or _between(self._asked_at, now) >= PAUSE
         return rested and self._known(kid, now, FRESH) is None
 
     def _known(self, kid: str, now: datetime, age: timedelta) -> RSAPublicKey | None:
         keys, fetched_at = self._held or ({}, now)
-        return keys.get(kid) if now - fetched_at < age else None
+        return keys.get(kid) if _between(fetched_at, now) < age else None
 
     def _ask(self, kid: str, now: datetime) -> None:
         if not self._waiting.acquire(blocking=False):
@@ -92,3 +92,8 @@ class _KeySet:
         finally:
             # Only now: until here others find it due, and wait for the answer.
             self._asked_at = now
+
+
+def _between(then: datetime, now: datetime) -> timedelta:
+    """The time between the two; a clock that was set back must not stop us from asking."""
+    return abs(now - then)

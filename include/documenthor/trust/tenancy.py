@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from documenthor.tenants import GitHubTrust, read_tenants
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -54,14 +55,27 @@ class TrustedOwners:
         state = self._state()
         with self._lock:
             if self._read[0] != state:
-                tenants, _ = read_tenants(self._folder)
+                tenants, errors = read_tenants(self._folder)
+                for error in errors:
+                    _log.error("a tenant file lets nobody in: %s", error)
                 self._read = (state, _by_owner(tenants))
             return self._read[1]
 
     def _state(self) -> _State:
         """What tells whether a file has changed."""
-        found = ((path.name, path.stat()) for path in self._folder.glob("*.yaml"))
-        return frozenset((name, status.st_mtime_ns, status.st_ino) for name, status in found)
+        return frozenset(
+            (path.name, status.st_mtime_ns, status.st_ino)
+            for path in self._folder.glob("*.yaml")
+            if (status := _status(path)) is not None
+        )
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        # It went since the folder was listed.
+        return None
 
 
 def _by_owner(tenants: Iterable[Tenant]) -> dict[_Owner, Trusted]:

@@ -74,12 +74,13 @@ def test_without_any_policy_nothing_is_let_in(verifier: Verifier, issuer: OidcIs
 
 @pytest.mark.parametrize("text", ["{", "", "organisation: acme\ntrust: {github: {}}\n"])
 def test_policy_with_a_mistake_lets_nobody_in(
-    verifier: Verifier, issuer: OidcIssuer, folder: Path, text: str
+    verifier: Verifier, issuer: OidcIssuer, folder: Path, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert verifier.verify(workflow_token(issuer))
     (folder / "acme.yaml").write_text(text)
     with pytest.raises(ClaimError, match="repository_owner_id"):
         verifier.verify(workflow_token(issuer))
+    assert "a tenant file lets nobody in: acme.yaml: " in caplog.text
 
 
 def test_owner_that_two_tenants_claim_gets_nobody_in(
@@ -206,3 +207,17 @@ def test_own_key_that_speaks_for_a_repository(
     register(database, "acme", key("acme").public_pem, NOW)
     minted = mint(key("acme").pem, issuer=ISSUER, audience=AUDIENCE, org="acme", now=NOW, repository="web")
     assert verifier.verify(minted).targets == Targets("web", expected)
+
+
+def test_changed_file_counts_for_own_keys_too(verifier: Verifier, database: Database, folder: Path) -> None:
+    register(database, "acme", key("acme").public_pem, NOW)
+    minted = mint(key("acme").pem, issuer=ISSUER, audience=AUDIENCE, org="acme", now=NOW, repository="web")
+    start = "organisation: acme\nforge: {kind: local}\n"
+    found = []
+    for trust in ("trust: {targets: [a]}", "trust: {targets: [b]}", "trust: {target: [c]}"):
+        (folder / "new").write_text(start + trust)
+        (folder / "new").replace(folder / "acme.yaml")
+        found.append(verifier.verify(minted).targets.patterns)
+    (folder / "acme.yaml").unlink()
+    found.append(verifier.verify(minted).targets.patterns)
+    assert found == [("a",), ("b",), (), ()]

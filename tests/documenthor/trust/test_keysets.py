@@ -28,7 +28,7 @@ _SECOND = timedelta(seconds=1)
 @pytest.fixture
 def keys() -> KeySets:
     """Nothing is known yet."""
-    return KeySets(partial(fetch, seconds=0.5))
+    return KeySets()
 
 
 def test_known_key_is_asked_for_once(keys: KeySets, issuer: OidcIssuer, clock: Clock) -> None:
@@ -106,7 +106,16 @@ def test_staleness_is_bounded(keys: KeySets, issuer: OidcIssuer, clock: Clock) -
     assert keys.key(issuer.url, _KID, clock()) is None
 
 
-def test_known_keys_do_not_wait_for_a_slow_issuer(keys: KeySets, issuer: OidcIssuer, clock: Clock) -> None:
+def test_clock_that_was_set_back_stops_nothing(keys: KeySets, issuer: OidcIssuer, clock: Clock) -> None:
+    assert keys.key(issuer.url, _KID, clock())
+    new = key("github-new")
+    issuer.keys.append(new)
+    clock.advance(timedelta(days=-1))
+    assert keys.key(issuer.url, new.kid, clock())
+
+
+def test_known_keys_do_not_wait_for_a_slow_issuer(issuer: OidcIssuer, clock: Clock) -> None:
+    keys = KeySets(partial(fetch, seconds=2))
     assert keys.key(issuer.url, _KID, clock())
     clock.advance(FRESH)
     issuer.delay = 10
@@ -114,8 +123,8 @@ def test_known_keys_do_not_wait_for_a_slow_issuer(keys: KeySets, issuer: OidcIss
     with ThreadPoolExecutor(20) as pool:
         durations = list(pool.map(lambda _: _timed(keys, issuer, clock), range(20)))
     # One of them asks, and waits as long as asking may take.
-    assert sum(seconds > 0.3 for seconds in durations) == 1
-    assert time.perf_counter() - begun < 5
+    assert sum(seconds > 1.5 for seconds in durations) == 1
+    assert time.perf_counter() - begun < 8
     assert issuer.requests == 2
 
 
@@ -125,8 +134,7 @@ def _timed(keys: KeySets, issuer: OidcIssuer, clock: Clock) -> float:
     return time.perf_counter() - begun
 
 
-def test_first_callers_share_one_answer(issuer: OidcIssuer, clock: Clock) -> None:
-    keys = KeySets()
+def test_first_callers_share_one_answer(keys: KeySets, issuer: OidcIssuer, clock: Clock) -> None:
     issuer.delay = 0.1
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda _: keys.key(issuer.url, _KID, clock()), range(4)))
@@ -142,7 +150,7 @@ def test_issuers_are_asked_each_for_its_own_keys(keys: KeySets, issuer: OidcIssu
 
 
 def _slow(issuer: OidcIssuer) -> None:
-    issuer.delay = 5
+    issuer.delay = 10
 
 
 def _drip(issuer: OidcIssuer) -> None:
@@ -178,8 +186,8 @@ def test_issuer_in_trouble_is_an_error_of_ours(
     trouble(issuer)
     begun = time.perf_counter()
     with pytest.raises(KeySetError, match=words):
-        fetch(issuer.url, seconds=0.5)
-    assert time.perf_counter() - begun < 3
+        fetch(issuer.url, seconds=2)
+    assert time.perf_counter() - begun < 6
     assert issuer.requests == 1
 
 
@@ -196,7 +204,7 @@ def test_address_where_nobody_is(issuer: OidcIssuer) -> None:
 def test_answer_that_is_not_200_is_none(issuer: OidcIssuer, status: int) -> None:
     issuer.status = status
     with pytest.raises(KeySetError):
-        fetch(issuer.url, seconds=2)
+        fetch(issuer.url)
 
 
 _SMALL = "AQAB" * 32
@@ -263,4 +271,4 @@ def test_key_that_is_for_something_else_or_none_is_left_out(
 ) -> None:
     other = {**_GOOD, "kid": "two", "use": "sig", "key_ops": ["verify"], "alg": "RS256"}
     issuer.answer = json.dumps({"keys": [{**_GOOD, **change}, other]}).encode()
-    assert fetch(issuer.url, seconds=2).keys() == {"two"}
+    assert fetch(issuer.url).keys() == {"two"}
