@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 FRESH = timedelta(minutes=5)
 PAUSE = timedelta(seconds=30)
 STALE = timedelta(hours=3)
-# More callers than these do not wait for an answer; they would occupy the threads that others need.
-_WAITING = 4
+# More callers than these do not wait for an answer: a server has 40 threads, and others need some.
+_WAITING = 16
 
 _log = logging.getLogger(__name__)
 

@@ -142,6 +142,18 @@ def test_first_callers_share_one_answer(keys: KeySets, issuer: OidcIssuer, clock
     assert issuer.requests == 1
 
 
+def test_a_crowd_with_made_up_keys_does_not_take_all_threads(issuer: OidcIssuer, clock: Clock) -> None:
+    keys = KeySets(partial(fetch, seconds=3))
+    issuer.delay = 10
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(40) as pool:
+        asked = [pool.submit(keys.key, issuer.url, f"made-up-{n}", clock()) for n in range(40)]
+        time.sleep(1.5)
+        assert sum(future.done() for future in asked) == 24
+    assert time.perf_counter() - begun < 8
+    assert issuer.requests == 1
+
+
 def test_issuers_are_asked_each_for_its_own_keys(keys: KeySets, issuer: OidcIssuer) -> None:
     with OidcIssuer([key("enterprise")]) as second:
         assert keys.key(second.url, key("enterprise").kid, NOW)
