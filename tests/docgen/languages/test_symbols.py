@@ -61,6 +61,34 @@ def names(language: str, source: str, path: str = "") -> str:
         ),
         ("JavaScript", "function A() {}\nA.prototype.b = function () {}\nmodule.exports = A", "+A(+b)"),
         ("JavaScript", "function A() {}\nA.b = function () {}", "-A(-b)"),
+        (
+            "JavaScript",
+            "module.exports = { a() {}, b: (c) => c, get d() {}, e: 1, f: require('f') }",
+            "+a +b +d +e",
+        ),
+        ("JavaScript", "exports = module.exports = { a() { return { b() {} } }, _c() {} }", "+a -_c"),
+        (
+            "JavaScript",
+            "const a = module.exports = { b: c, d() {}, e: { f() {} }, async *g() {} }",
+            "+a(+b +d +e +g)",
+        ),
+        ("JavaScript", "export default { a() {}, b, c: d }\nfunction b() {}", "+default(+a +b +c) -b"),
+        ("JavaScript", "const a = { b() {} }\ncall({ c() {} })\nexport { a }", "+a(+b)"),
+        ("JavaScript", "export const a = { b: 1, c: 2 }", "+a"),
+        ("JavaScript", "export const a = {\n/** B. */\nb: 1, c: 2 }", "+a(+b +c)"),
+        ("JavaScript", "const a = () => { const b = { c() {} } }\nmodule.exports = { a }", "+a"),
+        (
+            "JavaScript",
+            "function A() {}\nA.prototype = { b() {} }\nObject.assign(A.prototype, { c() {} })\nexport { A }",
+            "+A(+b +c)",
+        ),
+        (
+            "JavaScript",
+            "var a = module.exports = {}\na.b = a.c = function d() {}\na.e = (f) => f\na.g = 1",
+            "+a(+b +c +e +g)",
+        ),
+        ("JavaScript", "export class A { get b() {}\nset b(c) {}\nget d() {} }", "+A(+b +d)"),
+        ("TypeScript", "export const a = { b(): void {} } as const", "+a(+b)"),
         ("JavaScript", "export class A { #b = 1; _c() {} d() {} ['e']() {} }", "+A(-#b -_c +d)"),
         ("JavaScript", "export const _a = 1", "-_a"),
         (
@@ -193,6 +221,14 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
         ),
         ("JavaScript", "export const a = (b /* not this */,\n  c) => b", "export const a = (b , c)"),
         ("JavaScript", "export const a = { b: 1,\n c: 2 }", "export const a = …"),
+        (
+            "JavaScript",
+            "const a = exports = module.exports = { b() {} }",
+            "const a = exports = module.exports = …",
+        ),
+        ("JavaScript", "exports = module.exports = { async a(b, { c }) {} }", "async a(b, { c })"),
+        ("JavaScript", "module.exports = { a: function (b) {} }", "a: function (b)"),
+        ("JavaScript", "module.exports = { get a() {}, set a(b) {} }", "get a()\nset a(b)"),
         ("JavaScript", "export const apiToken = 'abc'", "export const apiToken = …"),
         ("JavaScript", "export const a = 'a  b'", "export const a = 'a b'"),
         (
@@ -338,6 +374,8 @@ HOSTILE = {
     "parameters": "int a(" + "int b," * 9_000 + "int c);",
     "names": "int " + ",".join(f"a{n} = 'b'" for n in range(5_000)) + ";",
     "members": "class A {\n" + "public int a;\n" * 5_000 + "}",
+    "objects": "module.exports = " + "{ a: " * 3_000,
+    "assignments": "a.b = " * 3_000 + "function () {}",
     "uses": "use a::{" * 2_000 + "b" + "}" * 2_000 + ";",
     "text": "\x00\ufffd\u202e" * 1_000,
 }

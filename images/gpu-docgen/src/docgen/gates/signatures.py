@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _CLOSING = frozenset({"}", "end"})
-_MARKS = re.compile(r"\s*[{;,]$")
+_MARKS = re.compile(r"\s*[{;,…]$")
 
 
 def signatures(sheet: Sheet) -> Iterator[Flaw]:

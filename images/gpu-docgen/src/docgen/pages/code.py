@@ -15,7 +15,8 @@ _WITH_FUNCTIONS = frozenset({Kind.INTERFACE, Kind.TRAIT})
 class Style:
     """What stands around the members of a type, and what ends each of them.
 
-    `functions_apart` says that functions stand outside, `accessors` that a field may end in braces.
+    `functions_apart` says that functions stand outside, `accessors` that a field may end in braces; `member`
+    ends what an object holds.
     """
 
     opening: str = " {"
@@ -25,6 +26,7 @@ class Style:
     constant: str = ","
     functions_apart: bool = False
     accessors: bool = False
+    member: str = ""
 
 
 _BRACES = Style(function=";", field=";")
@@ -34,12 +36,12 @@ _STYLES = {
     "C++": _BRACES,
     "Go": Style(functions_apart=True),
     "Java": _BRACES,
-    "JavaScript": Style(),
+    "JavaScript": Style(member=","),
     "PHP": Style(function=";", field=";", constant=";"),
     "Python": Style(opening=":", closing="", constant=""),
     "Ruby": Style(opening="", closing="end", constant=""),
     "Rust": Style(function=";", field=",", functions_apart=True),
-    "TypeScript": Style(),
+    "TypeScript": Style(member=","),
 }
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _FLAT = frozenset({Kind.FUNCTION, Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
 _VALUES = frozenset({Kind.CONSTANT, Kind.FIELD})
 _MAX_BRIEF = 20
+# What a signature leaves out of a value.
+_CUT = "…"
 _OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
@@ -69,13 +71,27 @@ def _values(symbol: Symbol) -> str:
 
 def _signature(symbol: Symbol, language: str, *, brief: bool) -> str:
     name = fence_name(language)
+    if symbol.kind in _FLAT and symbol.members:
+        return fence(_with_members(symbol, language), name)
     values, others = _inner(symbol, language)
     if symbol.kind in _FLAT:
-        return fence("\n\n".join((symbol.signature, *others)), name)
+        return fence(symbol.signature, name)
     inner = "\n".join(list(dict.fromkeys(values))[: _MAX_BRIEF if brief else None])
     apart = functions_apart(language, symbol.kind)
     body = "\n\n".join(part for part in (inner, *(() if apart else others)) if part)
     return fence("\n\n".join((_around(symbol.signature, body, language), *(others if apart else ()))), name)
+
+
+def _with_members(symbol: Symbol, language: str) -> str:
+    """A constant or function with what its object holds, and what is assigned to it, below each other."""
+    shown = [
+        member.signature for member in symbol.members if member.kind is not Kind.FUNCTION or not member.doc
+    ]
+    is_object = symbol.signature.endswith(_CUT)
+    inside = [text for text in shown if is_object and not text.startswith(f"{symbol.name}.")]
+    body = "\n".join(_ended(text, style_of(language).member) for text in dict.fromkeys(inside))
+    head = _around(symbol.signature.removesuffix(f" {_CUT}"), body, language) if body else symbol.signature
+    return "\n\n".join((head, *(text for text in dict.fromkeys(shown) if text not in inside)))
 
 
 def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:

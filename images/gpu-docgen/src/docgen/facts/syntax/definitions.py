@@ -41,6 +41,7 @@ class Definition:
     values: list[Range] = field(default_factory=list)
     parameters: Node | None = None
     owner: str = ""
+    means: str = ""
     words: set[str] = field(default_factory=set)
     marks: set[str] = field(default_factory=set)
 
@@ -92,7 +93,7 @@ class _Collector:
         self._nodes: dict[str, dict[int, Node]] = defaultdict(dict)
 
     def take(self, captures: dict[str, list[Node]]) -> None:
-        for role in ("scope", "impl", "local", "region"):
+        for role in ("scope", "impl", "local", "region", "members"):
             for node in captures.get(role, ()):
                 self._area(role, node, captures)
         for name, kind in _KINDS.items():
@@ -103,7 +104,7 @@ class _Collector:
 
     def _area(self, role: str, node: Node, captures: dict[str, list[Node]]) -> None:
         area = self._areas.setdefault(node.id, Area(role, node.byte_range))
-        if role == "local":
+        if role == "members" or (role == "local" and area.role != "members"):
             area.role = role
         names = captures.get("name" if role == "scope" else "owner", [])
         area.name = text_of(names[0]) if names and role != "region" else area.name
@@ -131,6 +132,7 @@ class _Collector:
         known.values += (item.byte_range for item in captures.get("value", ()))
         known.parameters = _only(captures, "parameters") or known.parameters
         known.owner = text_of(captures["owner"][0]) if "owner" in captures else known.owner
+        known.means = text_of(captures["means"][0]) if "means" in captures else known.means
         known.words |= _words(captures)
         known.marks |= {mark for mark in ("public", "hidden", "overload", "unsectioned") if mark in captures}
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Event = Definition | Area | Callable[[], None]
 
 MEMBERS = frozenset({Kind.FUNCTION, Kind.CONSTANT, Kind.FIELD})
+_VALUES = frozenset({"local", "members"})
 _MAX_DEPTH = 40
 
 
@@ -39,7 +40,10 @@ class Entry:
 
 @dataclass
 class _Open:
-    """An area or a definition that has begun and not ended yet."""
+    """An area or a definition that has begun and not ended yet.
+
+    `holder` is the constant that an object in it is the value of; of `is_exports` all members are exported.
+    """
 
     range: Range
     scope: tuple[str, ...] = ()
@@ -49,6 +53,8 @@ class _Open:
     is_public: bool = True
     is_region: bool = False
     is_singleton: bool = False
+    is_exports: bool = False
+    holder: Entry | None = None
     section: str = ""
     entries: dict[str, list[Entry]] = field(default_factory=dict)
 
@@ -74,14 +80,16 @@ class Nesting:
                 event()
         types = {(entry.scope, entry.name): entry for entry in self._all if entry.item.kind not in MEMBERS}
         types = {(e.scope, e.name): e for e in self._all if e.stranger == "" and e.owner is None} | types
+        self._follow_names(types)
         return list(self._alone(types))
 
     def _events(self) -> list[tuple[int, Event]]:
         """Everything by its start, the outer first."""
         found = self._found
         events: list[tuple[int, int, int, Event]] = []
-        # A function without a name of its own is closed to what is inside, not to the name it is given.
-        events += ((area.range[0], -area.range[1], 2 * (area.role == "local"), area) for area in found.areas)
+        # A function without a name of its own is closed to what is inside, not to the name it is given,
+        # and an object is the value of the name that it is given.
+        events += ((area.range[0], -area.range[1], 2 * (area.role in _VALUES), area) for area in found.areas)
         events += ((item.node.start_byte, -item.node.end_byte, 1, item) for item in found.definitions)
         events += ((at, 0, 3, self._section(word)) for at, word in found.sections)
         events += ((at, 0, 3, self._hide(name)) for at, name in found.hides)
@@ -106,6 +114,8 @@ class Nesting:
         opened.is_singleton = above.is_singleton or area.is_singleton
         if area.role == "local" or len(self._stack) > _MAX_DEPTH:
             opened.is_closed = True
+        elif area.role == "members":
+            self._open_members(opened, above, area)
         elif area.role == "region":
             opened.is_region, opened.entries = True, above.entries
         elif area.role == "impl":
@@ -116,16 +126,29 @@ class Nesting:
             opened.is_public = above.is_public and self._visibility.of_scope(area)
         self._stack.append(opened)
 
+    def _open_members(self, opened: _Open, above: _Open, area: Area) -> None:
+        """An object: what it holds belongs to its constant, or to a type that is only named."""
+        holder = above.holder
+        opened.is_closed = above.is_closed and holder is None
+        opened.is_exports, opened.stranger = area.is_public and holder is None, area.name
+        if holder:
+            opened.owner, opened.scope, opened.is_public = holder, (*above.scope, holder.name), True
+
     def _define(self, item: Definition) -> None:
         above = self._stack[-1]
-        opened = _Open(item.node.byte_range, is_closed=True)
+        opened = _Open(item.node.byte_range, above.scope, is_closed=True)
         # Only a function can be written as one of the owner itself; the rest would be told of its instances.
         is_told = item.kind is Kind.FUNCTION or not above.is_singleton
+        if above.is_exports:
+            item.marks.add("public")
+            is_told = not item.means  # the name of something that is exported where it is defined
         if is_told and not above.is_closed and len(self._stack) <= _MAX_DEPTH:
             entries = [self._entry(name, item, above) for name in item.names]
             for entry in entries:
                 above.entries.setdefault(entry.name, []).append(entry)
             self._all += entries
+            if item.kind is Kind.CONSTANT:
+                opened.holder = entries[0]
             if item.kind not in MEMBERS:
                 first = entries[0]
                 scope = (*above.scope, first.name)
@@ -144,6 +167,13 @@ class Nesting:
         is_public = is_public and above.is_public
         return Entry(name, item, above.scope, is_public, owner, stranger, above.is_singleton)
 
+    def _follow_names(self, known: dict[tuple[tuple[str, ...], str], Entry]) -> None:
+        """What an object holds by name is the function or class of that name."""
+        for entry in self._all:
+            meant = known.get(((), entry.item.means)) if entry.item.means else None
+            if meant and meant.item.kind is Kind.FUNCTION:
+                entry.item = meant.item
+
     def _alone(self, types: dict[tuple[tuple[str, ...], str], Entry]) -> Iterator[Entry]:
         """Give members to their owners and yield the rest."""
         for entry in self._all:
@@ -153,7 +183,7 @@ class Nesting:
             elif owner:
                 entry.is_public = entry.is_public and owner.is_public
                 owner.members.append(entry)
-            else:
+            elif entry.item.kind is not Kind.FIELD:  # a value that is given to what is defined elsewhere
                 entry.is_public = entry.is_public and self._visibility.of_stranger(entry.stranger, entry.item)
                 entry.scope = (*entry.scope, entry.stranger)
                 yield entry

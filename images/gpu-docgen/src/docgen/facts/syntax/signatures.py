@@ -36,15 +36,16 @@ class Signatures:
         self._ends = [end for _, end in self._cuts]
         self._known: dict[int, str] = {}
 
-    def of(self, item: Definition) -> str:
-        """The signature of a definition, the same for all its names."""
+    def of(self, item: Definition, *, is_open: bool = False) -> str:
+        """The signature of a definition, the same for all its names; `is_open` leaves out its value."""
         if item.node.id not in self._known:
-            self._known[item.node.id] = self._written(item)
+            self._known[item.node.id] = self._written(item, is_open=is_open)
         return self._known[item.node.id]
 
-    def _written(self, item: Definition) -> str:
+    def _written(self, item: Definition, *, is_open: bool) -> str:
         node = item.node if item.prefix else item.outer
-        values = [value for value in item.values if item.kind in VAGUE and self._hides(item, value)]
+        values = [value for value in item.values if item.kind in VAGUE]
+        values = [value for value in _innermost(values) if is_open or self._hides(item, value)]
         text = self._line(node.start_byte, node.end_byte, [*item.bodies, *values], values)
         text = " ".join((*item.prefix, text))
         text = text[:-20] + _END.sub("", text[-20:])
@@ -94,6 +95,15 @@ class Signatures:
         joined = self._line(parameters.start_byte, parameters.end_byte, ())
         head, found, tail = text.partition(joined)
         return f"{head}(\n{lines}\n){tail}" if found and lines else text
+
+
+def _innermost(ranges: Sequence[Range]) -> list[Range]:
+    """Those that no other is inside of."""
+    return [
+        outer
+        for outer in ranges
+        if not any(inner != outer and outer[0] <= inner[0] and inner[1] <= outer[1] for inner in ranges)
+    ]
 
 
 def _disjoint(ranges: Sequence[Range]) -> list[Range]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # How a doc comment says that what it is about is not for others.
 _FOR_INSIDERS = re.compile(r"^@(?:internal|private|hidden|ignore|api[ \t]+private)\b", re.MULTILINE)
+_ACCESSOR = re.compile(r"(?:\w+ ){0,3}[gs]et [\w$#]")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
 
 
@@ -89,7 +90,9 @@ class SymbolReader:
         members = [self._symbol(member) for member in self._told(entry.members)]
         doc = self._comments.before(entry.item.outer.start_byte) or self._lent.get(entry.item.node.id, "")
         is_hidden = _FOR_INSIDERS.search(doc) or self._comments.hides(entry.item.node.start_byte)
-        signature = self._signatures.of(entry.item)
+        if entry.item.kind is Kind.CONSTANT and not _says_more(members):
+            members = []
+        signature = self._signatures.of(entry.item, is_open=bool(members))
         if entry.is_singleton:
             signature = signature.replace(*self._rules.singleton, 1)
         return Symbol(
@@ -109,17 +112,31 @@ class SymbolReader:
         return not before or self._error_ends[before - 1] <= item.outer.start_byte
 
 
+def _says_more(members: list[Symbol]) -> bool:
+    """Whether the members of an object are more than its data."""
+    return any(member.kind is Kind.FUNCTION or member.doc for member in members)
+
+
 def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:
-    """Overloads that say the same, or nothing, as one symbol with all their signatures."""
+    """Overloads that say the same, or nothing, and what reads and writes a property, as one symbol each."""
     held: Symbol | None = None
     for symbol in symbols:
-        same = held and held.name == symbol.name and held.kind is symbol.kind is Kind.FUNCTION
-        if held and same and held.doc == symbol.doc and held.is_public is symbol.is_public:
+        if held and _is_one(held, symbol):
             if symbol.signature not in held.signature.split("\n"):
                 held = replace(held, signature=f"{held.signature}\n{symbol.signature}")
+            if symbol.doc != held.doc:
+                held = replace(held, doc="\n\n".join(doc for doc in (held.doc, symbol.doc) if doc))
             continue
         if held:
             yield held
         held = symbol
     if held:
         yield held
+
+
+def _is_one(held: Symbol, symbol: Symbol) -> bool:
+    """Whether two neighbours are one thing to those who use it."""
+    if held.name != symbol.name or not held.kind is symbol.kind is Kind.FUNCTION:
+        return False
+    is_property = _ACCESSOR.match(held.signature) and _ACCESSOR.match(symbol.signature)
+    return held.is_public is symbol.is_public and bool(is_property or held.doc == symbol.doc)

@@ -3,7 +3,19 @@
 (ERROR) @error
 (MISSING) @error
 
-[(arrow_function) (function_expression) (generator_function)] @local
+[(arrow_function) (function_expression) (generator_function) (object)] @local
+
+; What an object holds; only objects that are exported or belong to something are looked into, see below.
+(object (method_definition
+  name: (property_identifier) @name parameters: (_) @parameters body: (_) @body) @function)
+(object (pair key: (property_identifier) @name value: (_) @value) @field (#not-match? @value "^require\\b"))
+(object (pair key: (property_identifier) @name value: [
+  (arrow_function parameters: (_) @parameters body: (_) @body)
+  (arrow_function parameter: (_) body: (_) @body)
+  (generator_function parameters: (_) @parameters body: (_) @body)
+  (function_expression parameters: (_) @parameters body: (_) @body)]) @function)
+(object (pair key: (property_identifier) @name value: (identifier) @means) @field)
+(object (shorthand_property_identifier) @name @means @field)
 
 (function_declaration name: (_) @name parameters: (_) @parameters body: (_) @body) @function
 (generator_function_declaration name: (_) @name parameters: (_) @parameters body: (_) @body) @function
@@ -38,15 +50,43 @@
   (arrow_function parameters: (_) @parameters body: (_) @body)] @function) @outer @public
 (export_statement "default" @name value: (class !name body: (_) @body) @class) @outer @public
 
+; `const name = {}`, also on the way to `module.exports`
+(program (_ (variable_declarator value: (object) @value @members) @constant))
+(program (_ (variable_declarator value: (assignment_expression right: (object) @value @members)) @constant))
+(program (_ (variable_declarator
+  value: (assignment_expression right: (assignment_expression right: (object) @value @members))) @constant))
+(export_statement declaration: (_ (variable_declarator value: (object) @value @members) @constant))
+; `export default {}`, `module.exports = {}`, `exports = module.exports = {}`
+(export_statement "default" @name value: (object) @value @members @constant) @outer @public
+(program (expression_statement (assignment_expression left: (_) @_exports right: (object) @members @public))
+  (#any-of? @_exports "exports" "module.exports"))
+(program (expression_statement (assignment_expression
+  left: (_) @_exports right: (assignment_expression right: (object) @members @public)))
+  (#any-of? @_exports "exports" "module.exports"))
+; `Owner.prototype = {}`, `Object.assign(Owner.prototype, {})`
+(program (expression_statement (assignment_expression
+  left: (member_expression object: (identifier) @owner property: (_) @_prototype)
+  right: (object) @members)) (#eq? @_prototype "prototype"))
+(program (expression_statement (call_expression function: (_) @_assign arguments: (arguments .
+  (member_expression object: (identifier) @owner property: (_) @_prototype) . (object) @members .)))
+  (#eq? @_assign "Object.assign") (#eq? @_prototype "prototype"))
+
 ; What is exported by name.
 (export_statement !source (export_clause (export_specifier name: (_) @shows)))
 (export_statement value: (identifier) @shows)
 (assignment_expression
   left: (member_expression object: (identifier) @_module property: (_) @_exports)
-  right: [
-    (identifier) @shows
-    (object [(shorthand_property_identifier) @shows (pair value: (identifier) @shows)])]
+  right: (identifier) @shows
   (#eq? @_module "module") (#eq? @_exports "exports"))
+(expression_statement (assignment_expression
+  left: (_) @_exports
+  right: (object [(shorthand_property_identifier) @shows (pair value: (identifier) @shows)]))
+  (#any-of? @_exports "exports" "module.exports"))
+(expression_statement (assignment_expression
+  left: (_) @_exports
+  right: (assignment_expression
+    right: (object [(shorthand_property_identifier) @shows (pair value: (identifier) @shows)])))
+  (#any-of? @_exports "exports" "module.exports"))
 (assignment_expression
   left: (member_expression object: (identifier) @_exports)
   right: (identifier) @shows
@@ -86,19 +126,34 @@
     right: (class name: (_) @name body: (_) @body)) @class @public) @outer
   (#eq? @_exports "module.exports"))
 
-; `Owner.prototype.name = function () {}`, `owner.name = function () {}`
+; `Owner.prototype.name = function () {}`, `owner.name = function () {}`, `owner.a = owner.b = value`
 (program (expression_statement
   (assignment_expression
     left: (member_expression
-      object: (member_expression object: (identifier) @owner property: (_) @_prototype)
+      object: [(identifier) @owner (member_expression object: (identifier) @owner property: (_) @_prototype)]
       property: (property_identifier) @name)
-    right: (function_expression parameters: (_) @parameters body: (_) @body)) @function) @outer
-  (#eq? @_prototype "prototype"))
+    right: (_) @value) @field) @outer
+  (#eq? @_prototype "prototype") (#not-match? @owner "^(exports|module)$") (#not-eq? @name "prototype"))
 (program (expression_statement
   (assignment_expression
-    left: (member_expression object: (identifier) @owner property: (property_identifier) @name)
+    left: (member_expression
+      object: [(identifier) @owner (member_expression object: (identifier) @owner property: (_) @_prototype)]
+      property: (property_identifier))
     right: [
+      (arrow_function parameters: (_) @parameters body: (_) @body)
+      (arrow_function parameter: (_) body: (_) @body)
+      (generator_function parameters: (_) @parameters body: (_) @body)
       (function_expression parameters: (_) @parameters body: (_) @body)
-      (assignment_expression right: (function_expression parameters: (_) @parameters body: (_) @body))
-    ]) @function) @outer
-  (#not-match? @owner "^(exports|module)$"))
+    ]) @function)
+  (#eq? @_prototype "prototype") (#not-match? @owner "^(exports|module)$"))
+(program (expression_statement
+  (assignment_expression
+    left: (member_expression
+      object: [(identifier) @owner (member_expression object: (identifier) @owner property: (_) @_prototype)]
+      property: (property_identifier))
+    right: (assignment_expression
+      left: (member_expression property: (property_identifier) @name)
+      right: [
+        (arrow_function parameters: (_) @parameters body: (_) @body)
+        (function_expression parameters: (_) @parameters body: (_) @body)])) @function)
+  (#eq? @_prototype "prototype") (#not-match? @owner "^(exports|module)$"))

@@ -43,3 +43,9 @@
 (interface_body (property_signature name: (property_identifier) @name) @field)
 (enum_body (enum_assignment name: (_) @name) @constant)
 (enum_body name: (property_identifier) @name @constant)
+
+; `const name = {} as const`
+(program (_ (variable_declarator value: [
+  (as_expression (object) @value @members) (satisfies_expression (object) @value @members)]) @constant))
+(export_statement declaration: (_ (variable_declarator value: [
+  (as_expression (object) @value @members) (satisfies_expression (object) @value @members)]) @constant))
