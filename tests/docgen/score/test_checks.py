@@ -20,7 +20,10 @@ REPOSITORY: Files = {
         '[project.scripts]\nrelay = "relay.cli:main"\n'
     ),
     "Makefile": "test: build ## Run the tests\n\tpytest\n\nbuild:\n\ttrue\n",
-    "package.json": '{"name": "relay", "scripts": {"lint": "eslint ."}, "dependencies": {"vary": "~1.1.2"}}',
+    "package.json": (
+        '{"name": "relay", "scripts": {"lint": "eslint ."}, "dependencies": {"vary": "~1.1.2"}, '
+        '"exports": {"./web/wire": "./web/wire.js"}}'
+    ),
     "src/relay/__init__.py": '"""Passes messages on."""\n',
     "src/relay/core.py": (
         '"""The core."""\n\nimport os\n\nfrom relay import wire\n\nLIMIT = 10\n'
@@ -47,6 +50,7 @@ REPOSITORY: Files = {
 # Right, wrong, and a word of the reason.
 CASES = {
     "path": ("It is in `src/relay/core.py`.", "It is in `src/relay/kern.py`.", "no src/relay/kern.py"),
+    "import": ("Import `relay/web/wire`.", "Import `relay/web/cable`.", "no relay/web/cable"),
     "link": ("See [it](src/relay/wire.py#L2).", "See [it](src/relay/wires.py#L2).", "no src/relay/wires.py"),
     "line": ("See [it](src/relay/wire.py#L2).", "See [it](src/relay/wire.py#L20).", "has 3 lines"),
     "label": ("[relay/wire.py](src/relay/wire.py)", "[relay/core.py](src/relay/wire.py)", "leads to"),

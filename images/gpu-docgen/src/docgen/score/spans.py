@@ -57,6 +57,15 @@ def _route(index: Index, text: str) -> Answer:
     return _SUPPORTED if last and index.says(f"/{last}") else (Verdict.CONTRADICTED, f"no source has {path}")
 
 
+def _can_be_imported(index: Index, path: str) -> bool:
+    """Whether a package of npm says that it exports something under this name."""
+    for known, file in index.files.items():
+        named = _NPM_NAME.search(file.text) if known.rpartition("/")[2] == "package.json" else None
+        if named and path.startswith(f"{named[1]}/") and f'"./{path[len(named[1]) + 1 :]}"' in file.text:
+            return True
+    return False
+
+
 def _path(index: Index, text: str) -> Answer:
     path = text.removeprefix("./").rstrip("/")
     path = re.sub(r":\d+(?:-\d+)?$", "", path)
@@ -64,6 +73,8 @@ def _path(index: Index, text: str) -> Answer:
         return _SUPPORTED if fnmatch.filter(index.present, path) else _UNKNOWN
     tail = f"/{path}"
     if index.exists(path) or any(f"{tail}/" in f"/{known}/" for known in index.present):
+        return _SUPPORTED
+    if _can_be_imported(index, path):
         return _SUPPORTED
     if index.says(path) or path.startswith(("/", "~", "http", "$", "<")):
         return _UNKNOWN
@@ -93,6 +104,7 @@ def _code(index: Index, text: str) -> Answer:
 _SUFFIX = (
     r"\.(?:py|js|mjs|cjs|ts|tsx|jsx|json|toml|ya?ml|cfg|ini|md|rst|txt|go|rs|rb|java|sh|lock|html|css|c|h)"
 )
+_NPM_NAME = re.compile(r'"name"\s*:\s*"([^"\n]+)"')
 _PATH = re.compile(
     rf"^(?:\.{{0,2}}/)?[\w.@*-]+(?:/[\w.@*-]+)+/?(?::\d+)?$|^[\w.-]+/$|^[\w-]+(?:\.[\w-]+)*{_SUFFIX}$"
 )
