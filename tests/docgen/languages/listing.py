@@ -22,7 +22,7 @@ def facts_of(folder: Path) -> Facts:
 
 
 def listed(facts: Facts) -> str:
-    """Every module with its symbols and members, then every edge.
+    """Every module with its symbols and members, then what can be imported, then every edge.
 
     `+` is public, `-` is not; the line of the definition comes before the signature, the doc comment below.
     """
@@ -36,6 +36,9 @@ def _lines(facts: Facts) -> Iterator[str]:
         yield from _doc(module.doc, "  ")
         for symbol in module.symbols:
             yield from _symbol(symbol, module.path, "  ")
+    for interface in facts.interfaces:
+        yield f"{interface.name} from {interface.path}"
+        yield from (f"  {offer.name}: {offer.symbol} in {offer.path}" for offer in interface.offers)
     for edge in facts.edges:
         yield f"{edge.source}:{edge.place.line} -> {edge.target}"
 

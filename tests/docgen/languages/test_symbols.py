@@ -63,7 +63,7 @@ def names(language: str, source: str, path: str = "") -> str:
         ("JavaScript", "function A() {}\nA.b = function () {}", "-A(-b)"),
         (
             "JavaScript",
-            "module.exports = { a() {}, b: (c) => c, get d() {}, e: 1, f: require('f') }",
+            "module.exports = { a() {}, b: (c) => c, get d() {},\n/** E. */\ne: 1, f: 2 }",
             "+a +b +d +e",
         ),
         ("JavaScript", "exports = module.exports = { a() { return { b() {} } }, _c() {} }", "+a -_c"),

@@ -50,7 +50,7 @@ REPOSITORY: Files = {
 # Right, wrong, and a word of the reason.
 CASES = {
     "path": ("It is in `src/relay/core.py`.", "It is in `src/relay/kern.py`.", "no src/relay/kern.py"),
-    "import": ("Import `relay/web/wire`.", "Import `relay/web/cable`.", "no relay/web/cable"),
+    "import name": ("Import `relay/web/wire`.", "Import `relay/web/cable`.", "no relay/web/cable"),
     "link": ("See [it](src/relay/wire.py#L2).", "See [it](src/relay/wires.py#L2).", "no src/relay/wires.py"),
     "line": ("See [it](src/relay/wire.py#L2).", "See [it](src/relay/wire.py#L20).", "has 3 lines"),
     "label": ("[relay/wire.py](src/relay/wire.py)", "[relay/core.py](src/relay/wire.py)", "leads to"),

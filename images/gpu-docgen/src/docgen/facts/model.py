@@ -125,6 +125,24 @@ class Module:
 
 
 @dataclass(frozen=True)
+class Offered:
+    """A name that can be imported, and the symbol behind it, which may have another name where it stands."""
+
+    name: str
+    path: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What others get of a package under one import name; `path` is the file it starts from."""
+
+    name: str
+    path: str
+    offers: tuple[Offered, ...]
+
+
+@dataclass(frozen=True)
 class Dependency:
     """A declared dependency; `group` is empty for what is needed at run time."""
 
@@ -155,7 +173,10 @@ class EntryPoint:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What one manifest says; everything it leaves open is empty."""
+    """What one manifest says; everything it leaves open is empty.
+
+    `opens` are the names under which others import it, each with the files that it stands for, as written.
+    """
 
     path: str
     kind: str
@@ -167,6 +188,7 @@ class Manifest:
     dependencies: tuple[Dependency, ...] = ()
     commands: tuple[Command, ...] = ()
     entry_points: tuple[EntryPoint, ...] = ()
+    opens: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def folder(self) -> str:
@@ -212,12 +234,17 @@ class Edge:
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is known of one repository."""
+    """All that is known of one repository.
+
+    `closed` are the folders of packages that offer their `interfaces` alone.
+    """
 
     repository: str
     manifests: tuple[Manifest, ...] = ()
     modules: tuple[Module, ...] = ()
     edges: tuple[Edge, ...] = ()
+    interfaces: tuple[Interface, ...] = ()
+    closed: frozenset[str] = frozenset()
     languages: dict[str, int] = field(default_factory=dict)
     workspaces: tuple[Workspace, ...] = ()
     ports: tuple[Port, ...] = ()

@@ -9,6 +9,7 @@ from docgen.facts.graph import import_edges
 from docgen.facts.licences import read_licence
 from docgen.facts.links.resolve import linked
 from docgen.facts.links.rust_public import only_reachable
+from docgen.facts.links.script_public import only_offered
 from docgen.facts.manifests.containers import read_ports
 from docgen.facts.manifests.read import read_manifests
 from docgen.facts.manifests.workspaces import read_workspaces
@@ -20,6 +21,7 @@ from docgen.facts.syntax.source import read_source
 
 if TYPE_CHECKING:
     from docgen.deadline import Deadline
+    from docgen.facts.links.script_public import Public
     from docgen.facts.model import Manifest, Module
     from docgen.facts.syntax.source import Source
     from docgen.source.tree import Tree
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
 def read_facts(tree: Tree, repository: str, deadline: Deadline) -> Facts:
     """What `tree` shows; the same tree always gives the same facts."""
     manifests = read_manifests(tree)
-    modules = tuple(_modules(tree, manifests, deadline))
+    modules, offered = _modules(tree, manifests, deadline)
     license_file, license_title = read_licence(tree)
     return Facts(
         repository=repository,
         manifests=manifests,
         modules=modules,
         edges=import_edges(modules),
+        interfaces=offered.interfaces,
+        closed=offered.closed,
         languages=_languages(tree),
         workspaces=read_workspaces(tree),
         ports=read_ports(tree),
@@ -44,8 +48,10 @@ def read_facts(tree: Tree, repository: str, deadline: Deadline) -> Facts:
     )
 
 
-def _modules(tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline) -> list[Module]:
-    """Every file of the product that is understood, by path."""
+def _modules(
+    tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline
+) -> tuple[tuple[Module, ...], Public]:
+    """Every file of the product that is understood, by path, and what packages offer of them."""
     names = module_names(tree.files)
     found: list[Module] = []
     sources: list[Source] = []
@@ -57,9 +63,9 @@ def _modules(tree: Tree, manifests: tuple[Manifest, ...], deadline: Deadline) ->
             found.append(read_module(file, names.get(file.path, "")))
         elif source := read_source(file, deadline):
             sources.append(source)
-    sources = only_reachable(sources, manifests)
-    found += linked(sources, manifests, deadline)
-    return sorted(found, key=lambda module: module.path)
+    offered = only_offered(only_reachable(sources, manifests), manifests, deadline)
+    found += linked(offered.sources, manifests, deadline)
+    return tuple(sorted(found, key=lambda module: module.path)), offered
 
 
 def _languages(tree: Tree) -> dict[str, int]:

@@ -80,6 +80,8 @@ class Known:
             here = found.setdefault(parts[-1], set())
             here.update(item.alias or item.name for item in module.imports if item.at_top)
             _put_symbols(module.symbols, here, found)
+        for symbol in self._offered:
+            _put_symbols((symbol,), set(), found)
         return found
 
     @cached_property
@@ -151,7 +153,24 @@ class Known:
         for module in self.facts.modules:
             for symbol in module.symbols:
                 _put_signatures(symbol, "", found)
+        for symbol in self._offered:
+            _put_signatures(symbol, "", found)
         return found
+
+    @cached_property
+    def _offered(self) -> tuple[Symbol, ...]:
+        """The symbols that others import under another name than their own."""
+        names = {
+            (offer.path, offer.symbol): offer.name
+            for interface in reversed(self.facts.interfaces)  # the first that offers it tells of it
+            for offer in interface.offers
+        }
+        return tuple(
+            dataclasses.replace(symbol, name=names[module.path, symbol.name])
+            for module in self.facts.modules
+            for symbol in module.symbols
+            if names.get((module.path, symbol.name), symbol.name) != symbol.name
+        )
 
     def quotes(self, text: str, least: int = 3) -> bool:
         """Whether the repository says `text` itself: as a whole line, or with at least so many words."""

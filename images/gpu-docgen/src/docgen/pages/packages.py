@@ -8,6 +8,7 @@ from posixpath import commonpath
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Module
+from docgen.pages.entries import entry_sections
 from docgen.pages.section import Section, by_kind, is_private
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ _C_FAMILY = frozenset({"C", "C++"})
 
 def other_sections(facts: Facts) -> Iterator[Section]:
     """The public modules in every language but Python, by page and path."""
-    modules = [module for module in facts.modules if module.language != "Python" and _is_offered(module)]
+    yield from entry_sections(facts)
+    others = (m for m in facts.modules if m.language != "Python" and m.path not in facts.closed)
+    modules = [module for module in others if _is_offered(module)]
     modules = [module for module in modules if module.language not in _C_FAMILY] + _interfaces(modules)
     pages = sorted(((_page(module, facts), module) for module in modules), key=lambda pair: pair[0])
     for (page, language), inside in groupby(pages, key=lambda pair: (pair[0], pair[1].language)):

@@ -26,10 +26,11 @@ def script_files(reference: Reference, source: Source, index: Index) -> Iterator
     if not reference.path.startswith("."):
         return
     base = _joined(source, reference.path)
-    yield from _first(_candidates(base), index)
+    yield from _first(path_candidates(base), index)
 
 
-def _candidates(base: str) -> Iterator[str]:
+def path_candidates(base: str) -> Iterator[str]:
+    """The files that a path in an import may mean, the most likely first."""
     for suffix in _SUFFIXES:
         yield base + suffix
     stem, _, suffix = base.rpartition(".")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from docgen.facts.manifests.npm_exports import package_opens
 from docgen.facts.manifests.values import line_of, section_line, table, text
 from docgen.facts.model import Command, Dependency, EntryPoint, Manifest, Place
 
@@ -41,6 +42,7 @@ def read_package_json(path: str, source: str, present: Container[str]) -> Manife
         dependencies=tuple(_dependencies(data, path, source)),
         commands=tuple(_commands(data, program, path, source)),
         entry_points=tuple(_entry_points(data, path, source)),
+        opens=package_opens(data),
     )
 
 

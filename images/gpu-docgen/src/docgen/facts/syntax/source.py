@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
+from docgen.facts.syntax.offers import Offers, find_offers
 from docgen.facts.syntax.parsing import grammar_of, parse
 from docgen.facts.syntax.references import References, find_references
 from docgen.facts.syntax.rules import RULES
@@ -26,10 +27,11 @@ _CPP = re.compile(
 
 @dataclass(frozen=True)
 class Source:
-    """A module without its imports, and the references that become them."""
+    """A module without its imports, the references that become them, and what it offers on."""
 
     module: Module
     references: References
+    offers: Offers
 
 
 def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
@@ -51,4 +53,4 @@ def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
         symbols=reader.symbols,
     )
     module = with_uses(module, grammar, root)
-    return Source(module, find_references(grammar, root, deadline))
+    return Source(module, find_references(grammar, root, deadline), find_offers(grammar, root, deadline))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # How a doc comment says that what it is about is not for others.
 _FOR_INSIDERS = re.compile(r"^@(?:internal|private|hidden|ignore|api[ \t]+private)\b", re.MULTILINE)
+# These alone are nothing to tell: a namespace around types, a value that is exported as data.
+_NEED_MORE = frozenset({Kind.MODULE, Kind.FIELD})
 _ACCESSOR = re.compile(r"(?:\w+ ){0,3}[gs]et [\w$#]")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
 
@@ -61,7 +63,7 @@ class SymbolReader:
             self._deadline.check()
             name = self._rules.joint.join((*entry.scope, entry.name))
             symbol = replace(self._symbol(entry), name=name)
-            if symbol.kind is not Kind.MODULE or symbol.members or symbol.doc:
+            if symbol.kind not in _NEED_MORE or symbol.members or symbol.doc:
                 found.append(symbol)
         yield from _joined(found)
 
@@ -92,7 +94,7 @@ class SymbolReader:
         is_hidden = _FOR_INSIDERS.search(doc) or self._comments.hides(entry.item.node.start_byte)
         if entry.item.kind is Kind.CONSTANT and not _says_more(members):
             members = []
-        signature = self._signatures.of(entry.item, is_open=bool(members))
+        signature = self._signatures.of(entry.item, is_open=any(m.owner for m in entry.members if members))
         if entry.is_singleton:
             signature = signature.replace(*self._rules.singleton, 1)
         return Symbol(

@@ -72,7 +72,7 @@
   (#eq? @_assign "Object.assign") (#eq? @_prototype "prototype"))
 
 ; What is exported by name.
-(export_statement !source (export_clause (export_specifier name: (_) @shows)))
+(export_statement !source (export_clause (export_specifier name: _ @shows)))
 (export_statement value: (identifier) @shows)
 (assignment_expression
   left: (member_expression object: (identifier) @_module property: (_) @_exports)

@@ -1,0 +1,153 @@
+"""What packages of JavaScript and TypeScript offer: what can be reached from the files that they name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from docgen.facts.links.files import path_candidates
+from docgen.facts.links.index import Index, folder_of
+from docgen.facts.links.script_offers import ScriptOffers
+from docgen.facts.model import Interface, Offered
+from docgen.facts.syntax.offers import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docgen.deadline import Deadline
+    from docgen.facts.links.script_offers import Found
+    from docgen.facts.model import Manifest, Symbol
+    from docgen.facts.syntax.source import Source
+
+LANGUAGES = frozenset({"JavaScript", "TypeScript"})
+_MOST_OFFERS = 20_000
+# Folders that hold what is built, and those of the sources that it is built from.
+_BUILT = frozenset(
+    {"dist", "build", "out", "lib", "types", "typings", "es", "esm", "esm5", "esm2015", "es2015", "cjs"}
+    | {"commonjs", "module", "umd", "node", "browser", "bundles"}
+)
+_SOURCES = ("src", "source", "lib", "")
+_DECLARES = re.compile(r"\.d\.[cm]?ts$")
+_SUFFIX = re.compile(r"(?:\.(?:module|esm|umd|cjs|min|production|development))*(?:\.d)?\.[cm]?[jt]sx?$")
+
+
+@dataclass(frozen=True)
+class Public:
+    """The sources with what nobody can import made private, and what the packages offer.
+
+    `closed` are the paths of those that offer what an interface holds and nothing else.
+    """
+
+    sources: list[Source]
+    interfaces: tuple[Interface, ...] = ()
+    closed: frozenset[str] = frozenset()
+
+
+def only_offered(sources: Sequence[Source], manifests: Sequence[Manifest], deadline: Deadline) -> Public:
+    """Judge every package whose files can be found; the rest stays as it is."""
+    scripts = [source for source in sources if source.module.language in LANGUAGES]
+    reader = _Reader(Index(scripts, manifests), deadline)
+    packages = frozenset(m.folder for m in manifests if m.kind == "package.json" and m.name)
+    found: dict[str, Interface] = {}
+    folders: set[str | None] = set()
+    for manifest in manifests:
+        for interface in reader.interfaces(manifest):
+            if interface.name not in found:
+                found[interface.name] = interface
+                folders |= {manifest.folder, _package(interface.path, packages)}
+    paths = (source.module.path for source in scripts)
+    closed = frozenset(path for path in paths if _package(path, packages) in folders)
+    reached = {(item.path, item.symbol) for interface in found.values() for item in interface.offers}
+    judged = [_judged(source, reached) if source.module.path in closed else source for source in sources]
+    return Public(judged, tuple(found.values()), closed)
+
+
+def _package(path: str, packages: frozenset[str]) -> str | None:
+    """The folder of the package that a file is in."""
+    while path:
+        path = folder_of(path)
+        if path in packages:
+            return path
+    return None
+
+
+def _judged(source: Source, reached: set[tuple[str, str]]) -> Source:
+    """The source with the symbols that nobody can import made private."""
+    module = source.module
+    symbols = tuple(
+        replace(symbol, is_public=(module.path, symbol.name) in reached) for symbol in module.symbols
+    )
+    return replace(source, module=replace(module, symbols=symbols))
+
+
+class _Reader:
+    """Reads the interfaces of one package after the other."""
+
+    def __init__(self, index: Index, deadline: Deadline) -> None:
+        self._index, self._offers = index, ScriptOffers(index, deadline)
+        # What is declared beside its code, by the one of the two that is told of.
+        self._same: dict[tuple[str, str], tuple[str, str]] = {}
+        self._symbols: dict[tuple[str, str], Symbol] = {
+            (source.module.path, symbol.name): symbol
+            for source in index.sources
+            for symbol in source.module.symbols
+        }
+
+    def interfaces(self, manifest: Manifest) -> Iterator[Interface]:
+        """Those whose file is in the repository and offers anything."""
+        for name, files in manifest.opens:
+            entries = self._entries(manifest.folder, files, is_root=name == manifest.name)
+            offers = tuple(self._offered(entries))
+            if offers:
+                yield Interface(name, entries[0], offers)
+
+    def _entries(self, folder: str, files: Sequence[str], *, is_root: bool) -> list[str]:
+        """The file that is run and the one that declares what it offers, as far as they are sources."""
+        written = [*files, *(("index",) if is_root else ())]
+        found = [path for file in written if (path := self._source(folder, file))]
+        code = [path for path in found if not _DECLARES.search(path)]
+        declared = [path for path in found if _DECLARES.search(path)]
+        return [*code[:1], *declared[:1]]
+
+    def _source(self, folder: str, file: str) -> str:
+        """The source that a file is, or is built from; empty where that is not clear."""
+        path = posixpath.normpath(posixpath.join(folder, file))
+        bases = [path] if file != "index" else []
+        parts = _SUFFIX.sub("", posixpath.normpath(file)).split("/")
+        while parts and parts[0] in {*_BUILT, ".."}:
+            parts.pop(0)
+        if parts:
+            inside = "/".join(parts)
+            bases += [posixpath.normpath(posixpath.join(folder, source, inside)) for source in _SOURCES]
+        candidates = (path for base in bases for path in path_candidates(base))
+        return next((path for path in candidates if path in self._index.paths), "")
+
+    def _offered(self, entries: list[str]) -> Iterator[Offered]:
+        """Every symbol once; what is declared too as it is declared, where its code says nothing of it."""
+        names: dict[str, Found] = {}
+        for entry in entries:
+            for name, found in self._named(entry).items():
+                before = names.get(name, ())
+                names[name] = before if any(map(self._says, before)) else found
+                self._same |= {item: names[name][0] for item in (*before, *found) if before}
+        known: set[tuple[str, str]] = set()
+        for name in sorted(names)[:_MOST_OFFERS]:
+            new = dict.fromkeys(self._same.get(item, item) for item in names[name])
+            yield from (Offered(name, *item) for item in new if item not in known)
+            known |= new.keys()
+
+    def _named(self, entry: str) -> dict[str, Found]:
+        """What an entry offers; a whole or a default by the names that it is defined under."""
+        names: dict[str, Found] = {}
+        for name, found in self._offers.of(entry).items():
+            for item in found:
+                is_named = len(found) == 1 and name != DEFAULT
+                shown = name + item[1].removeprefix(item[1].partition(".")[0]) if is_named else item[1]
+                names[shown] = tuple(dict.fromkeys((*names.get(shown, ()), item)))
+        return names
+
+    def _says(self, item: tuple[str, str]) -> bool:
+        symbol = self._symbols[item]
+        return bool(symbol.doc or any(member.doc for member in symbol.members))

@@ -1,0 +1,54 @@
+"""The public interface of packages that say what can be imported of them: a page an import name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from docgen.facts.model import Module
+from docgen.pages.section import Section, by_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docgen.facts.model import Facts, Offered, Symbol
+
+# Beyond this many symbols they stand by the folder that defines them.
+_MOST_TOGETHER = 80
+
+
+def entry_sections(facts: Facts) -> Iterator[Section]:
+    """Every symbol once, at the first import name that offers it; the other names only say where it is."""
+    modules = {module.path: module for module in facts.modules}
+    known: dict[tuple[str, str], list[Symbol]] = {}
+    for path, symbol in ((path, symbol) for path, module in modules.items() for symbol in module.symbols):
+        known.setdefault((path, symbol.name), []).append(symbol)
+    told: dict[tuple[str, str], str] = {}
+    for interface in facts.interfaces:
+        homes = [told.setdefault((offer.path, offer.symbol), interface.name) for offer in interface.offers]
+        pairs = list(zip(interface.offers, homes, strict=True))
+        elsewhere = {(offer.name, home) for offer, home in pairs if home != interface.name}
+        entry = modules[interface.path]
+        about = Module(entry.path, interface.name, entry.language, is_package=True, doc=entry.doc)
+        yield Section(about, (), tuple(sorted(elsewhere)), page=interface.name)
+        new = [offer for offer, home in pairs if home == interface.name]
+        for (folder, language), offers in _parted(new, modules):
+            symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_kind)
+            part = Module(folder, folder or interface.name, language, is_package=True)
+            yield Section(part, tuple(symbols), page=interface.name)
+
+
+def _parted(offers: list[Offered], modules: dict[str, Module]) -> list[tuple[tuple[str, str], list[Offered]]]:
+    """The offers by language, and where there are many by the folder they are defined in."""
+    found: dict[tuple[str, str], list[Offered]] = {}
+    for offer in offers:
+        folder = offer.path.rpartition("/")[0] if len(offers) > _MOST_TOGETHER else ""
+        found.setdefault((folder, modules[offer.path].language), []).append(offer)
+    return sorted(found.items())
+
+
+def _shown(offer: Offered, known: dict[tuple[str, str], list[Symbol]]) -> Iterator[Symbol]:
+    """What has the symbol's name, under the name that it is imported by, with its public members."""
+    for symbol in known[offer.path, offer.symbol]:
+        members = tuple(member for member in symbol.members if member.is_public)
+        yield replace(symbol, name=offer.name, members=members)
