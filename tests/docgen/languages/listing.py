@@ -49,6 +49,7 @@ def _symbol(symbol: Symbol, path: str, indent: str) -> Iterator[str]:
     signature = symbol.signature.replace("\n", f"\n{indent}    ")
     yield f"{indent}{mark} {symbol.kind} {symbol.name} :{symbol.place.line}: {signature}"
     yield from _doc(symbol.doc, f"{indent}    ")
+    yield from (f"{indent}    in {line}" for line in symbol.group.split("\n") if line)
     for member in symbol.members:
         yield from _symbol(member, path, f"{indent}    ")
 

@@ -275,3 +275,12 @@ def test_a_command_is_that_of_the_nearest_assignment(tmp_path: Path) -> None:
         'func three(cmd *cobra.Command) { cmd.Flags().Int("c", 3, "") }\n'
     )
     assert shown_flags(module_of(tmp_path, "a.go", source)) == ["one: --a=1", "two: --b=2", "--c=3"]
+
+
+def test_what_a_library_gives_to_the_commands_of_others_is_not_its_own(tmp_path: Path) -> None:
+    source = (
+        'package cobra\nimport flag "github.com/spf13/pflag"\n'
+        'func (c *Command) InitDefaultHelpFlag() { c.Flags().BoolP("help", "h", false, "") }\n'
+        'func own() { set := flag.NewFlagSet("x", 0); set.Bool("own", true, "") }\n'
+    )
+    assert shown_flags(module_of(tmp_path, "a.go", source)) == ["--own=true"]

@@ -33,7 +33,8 @@ class Place:
 class Symbol:
     """A name that is defined: `signature` is its source without the body, `doc` its doc comment.
 
-    `is_public` says whether its language, or its name, offers it to others.
+    `is_public` says whether its language, or its name, offers it to others. `group` is the doc comment of the
+    declaration that it shares with others, where that is about all of them.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Symbol:
     place: Place
     members: tuple[Symbol, ...] = ()
     is_public: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True)

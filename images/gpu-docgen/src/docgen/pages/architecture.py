@@ -14,6 +14,7 @@ from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
 from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
+from docgen.pages.section import PACKAGE_DOCS
 from docgen.pages.site import Draft, headed, joined, source_link, title, told
 from docgen.pages.systems import System
 from docgen.prose.render import paragraph
@@ -54,18 +55,19 @@ def draft(site: Site) -> Draft | None:
 
 
 def _components(site: Site, path: str) -> str:
-    """Packages where there are too many modules to list, else the modules."""
+    """The modules; their packages or folders where they are many, or where a package is more than a file."""
     linked = {path for edge in site.facts.edges for path in (edge.source, edge.target)}
     modules = [m for m in site.facts.modules if m.symbols or m.doc or m.path in linked]
-    packages = [module for module in modules if module.is_package]
-    shown = modules if len(modules) <= _MAX_ROWS else packages[:_MAX_ROWS]
-    head = site.words.texts("column.component", "column.says", "column.inside", "column.users")
-    if len(modules) > _MAX_ROWS and not packages:
-        rows = list(folder_rows(site.facts, modules, path))[:_MAX_ROWS]
-        return table(head, rows)
+    single = [module for module in modules if module.language not in PACKAGE_DOCS]
+    if len(single) > _MAX_ROWS:
+        single = [module for module in modules if module.is_package]
+    apart = {module.language for module in single}
+    # A package of Python holds its modules; what else is not listed by itself is told of by its folder.
+    folders = [module for module in modules if module.language not in apart]
     used_by = Counter(edge.target for edge in site.facts.edges)
-    rows = [_component(module, path, modules, used_by) for module in sorted(shown, key=lambda m: m.name)]
-    return table(head, rows)
+    rows = [_component(module, path, modules, used_by) for module in sorted(single, key=lambda m: m.name)]
+    rows = [*rows[:_MAX_ROWS], *list(folder_rows(site.facts, folders, path))[:_MAX_ROWS]]
+    return table(site.words.texts("column.component", "column.says", "column.inside", "column.users"), rows)
 
 
 def _component(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
-from docgen.pages.section import Section, by_kind
+from docgen.pages.section import Section, by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ def entry_sections(facts: Facts) -> Iterator[Section]:
         yield Section(about, (), tuple(sorted(elsewhere)), page=interface.name)
         new = [offer for offer, home in pairs if home == interface.name]
         for (folder, language), offers in _parted(new, modules):
-            symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_kind)
+            symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_place)
             part = Module(folder, folder or interface.name, language, is_package=True)
             yield Section(part, tuple(symbols), page=interface.name)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Place
 from docgen.pages.markdown import code, prose, sentence
-from docgen.pages.section import speaks_for_folder
+from docgen.pages.section import package_docs, speaks_for_folder
 from docgen.pages.site import source_link
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ def folder_rows(facts: Facts, modules: list[Module], page: str) -> Iterator[Row]
     for module in modules:
         inside.setdefault(folder_of(module.path), []).append(module)
     for folder in sorted(inside):
-        doc = next((module.doc for module in inside[folder] if module.doc and speaks_for_folder(module)), "")
-        shown = source_link(page, Place(folder), f"{folder}/") if folder else code(".")
+        told = package_docs([module for module in inside[folder] if speaks_for_folder(module)])
+        doc = told[0].doc if told else ""
+        root = next((module.namespace for module in inside[folder] if module.namespace), ".")
+        shown = source_link(page, Place(folder), f"{folder}/") if folder else code(root)
         yield shown, prose(sentence(doc)), str(len(inside[folder])), str(len(users.get(folder, ())) or "")
 
 

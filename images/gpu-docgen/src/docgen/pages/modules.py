@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.pages.diagram import MAX_NODES, Arrow
+from docgen.pages.section import PACKAGE_DOCS
 
 if TYPE_CHECKING:
     from docgen.facts.model import Edge, Facts, Module
@@ -41,13 +42,14 @@ def import_graph(facts: Facts) -> Graph | None:
     labels = {module.path: _parts(module) for module in facts.modules}
     deepest = max((len(parts) for parts in labels.values()), default=0)
     best: Graph | None = None
+    joins = any(module.language in PACKAGE_DOCS for module in facts.modules)
     if not facts.edges:
         return None
     for depth in range(deepest, 0, -1):
         imports = _collapsed(facts, labels, depth)
         if best and len({label for pair in imports for label in pair}) < _MIN_NODES:
             break
-        best = Graph(imports, is_grouped=depth < deepest, whole=True)
+        best = Graph(imports, is_grouped=depth < deepest or joins, whole=True)
         if len(best.nodes) <= MAX_NODES and len(imports) <= _MAX_ARROWS:
             return best if imports else None
     return _trimmed(best) if best and best.imports else None
@@ -72,6 +74,9 @@ def _label(words: Catalogue, edges: tuple[Edge, ...], most: int) -> str:
 
 
 def _parts(module: Module) -> tuple[str, ...]:
+    if module.language in PACKAGE_DOCS:
+        *above, own = module.path.split("/")[:-1] or [""]
+        return (*above, f"{own}/") if own else (module.namespace or ".",)
     return tuple(module.path.split("/")) if module.name == module.path else tuple(module.name.split("."))
 
 
@@ -86,7 +91,7 @@ def _collapsed(facts: Facts, labels: dict[str, tuple[str, ...]], depth: int) -> 
 
 
 def _shown(parts: tuple[str, ...], depth: int) -> str:
-    is_path = "." in parts[-1]
+    is_path = "." in parts[-1] or parts[-1].endswith("/")
     joined = ("/" if is_path else ".").join(parts[:depth])
     return f"{joined}/" if is_path and depth < len(parts) else joined
 

@@ -9,6 +9,7 @@ from docgen.facts.manifests.read import PROJECT_KINDS
 from docgen.facts.model import Place
 from docgen.facts.scope import is_aside
 from docgen.pages.markdown import code, prose, sentence
+from docgen.pages.section import PACKAGE_DOCS, package_docs
 from docgen.pages.site import source_link
 
 if TYPE_CHECKING:
@@ -29,10 +30,18 @@ def description(facts: Facts) -> tuple[str, Place | None]:
     for manifest in facts.manifests:
         if manifest.description and not manifest.folder:
             return manifest.description, Place(manifest.path)
-    packages = [m for m in facts.modules if m.is_package and m.doc and "." not in m.name]
+    packages = [m for m in facts.modules if m.is_package and m.doc and "." not in m.name] or _root_package(
+        facts
+    )
     if len(packages) == 1:
         return sentence(packages[0].doc, limit=300), Place(packages[0].path, 1)
     return "", None
+
+
+def _root_package(facts: Facts) -> list[Module]:
+    """The file at the root that has the doc comment of a package of Go."""
+    at_root = [m for m in facts.modules if m.language in PACKAGE_DOCS and m.doc and "/" not in m.path]
+    return package_docs(at_root)[:1]
 
 
 def languages(site: Site) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Module
 from docgen.pages.entries import entry_sections
-from docgen.pages.section import Section, by_kind, is_private
+from docgen.pages.section import Section, by_place, is_private, package_docs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def _crate(folder: str, facts: Facts) -> str:
 
 def _joined(page: str, modules: list[Module], joint: str) -> Section:
     """All files of a package as one section."""
-    doc = next((module.doc for module in modules if module.doc), "")
+    doc = next((module.doc for module in package_docs(modules)), "")
     folder = commonpath([module.path.rpartition("/")[0] for module in modules])
     module = Module(folder, page, modules[0].language, is_package=True, doc=doc)
     symbols = _adopted([symbol for module in modules for symbol in module.symbols], joint)
@@ -103,4 +103,4 @@ def _public(symbols: Iterable[Symbol]) -> tuple[Symbol, ...]:
         for symbol in symbols
         if symbol.is_public
     ]
-    return tuple(sorted(found, key=by_kind))
+    return tuple(sorted(found, key=by_place))

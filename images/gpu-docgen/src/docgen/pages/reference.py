@@ -161,7 +161,7 @@ def _section(words: Catalogue, section: Section, group: Group, level: int, *, br
         "" if alone else title(level, code(module.name)),
         words.text("general.source", link=source_link(group.path, Place(module.path))) if module.path else "",
         doc if module.doc else "",
-        constants(words, flat, group.path),
+        constants(words, flat, group.path, language),
         *(symbol_body(words, symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),
         _elsewhere(words, section),
     )

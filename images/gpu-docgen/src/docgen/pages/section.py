@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from docgen.facts.model import Module, Symbol
 
 # What stands after the classes and their like.
 _RANKS = {Kind.TYPE: 1, Kind.FUNCTION: 2, Kind.CONSTANT: 3}
 _ROOT_STEMS = frozenset({"__init__", "index", "lib", "mod"})
 # Here the doc comment of a module is that of its package.
-_PACKAGE_DOCS = frozenset({"Go", "Java"})
+PACKAGE_DOCS = frozenset({"Go", "Java"})
+
+_PACKAGE_DOC = re.compile(r"(?:Package|Command|Program) ", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,13 +54,25 @@ class Section:
 def speaks_for_folder(module: Module) -> bool:
     """Whether the doc comment of a module is about its folder: an index, or any file of a package of Go."""
     stem = module.path.rpartition("/")[2].partition(".")[0]
-    return stem in _ROOT_STEMS or module.language in _PACKAGE_DOCS
+    return stem in _ROOT_STEMS or module.language in PACKAGE_DOCS
+
+
+def package_docs(modules: Iterable[Module]) -> list[Module]:
+    """The modules that say something of their package, those first that say so as its language asks."""
+    return sorted((m for m in modules if m.doc), key=lambda module: not _PACKAGE_DOC.match(module.doc))
 
 
 def is_private(module: Module) -> bool:
     """Whether a part of the module's name says that it is not for others."""
     parts = module.name.removesuffix(".py").split("/" if module.name == module.path else ".")
     return any(part.startswith("_") for part in parts)
+
+
+def by_place(symbol: Symbol) -> tuple[int, str, int]:
+    """The same, but constants as their file has them: what is counted up only makes sense in its order."""
+    rank, name = by_kind(symbol)
+    is_constant = symbol.kind is Kind.CONSTANT
+    return (rank, symbol.place.path, symbol.place.line) if is_constant else (rank, name, 0)
 
 
 def by_kind(symbol: Symbol) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
@@ -40,8 +41,19 @@ def symbol_body(
     )
 
 
-def constants(words: Catalogue, symbols: list[Symbol], page: str) -> str:
-    """All constants of a module in one table."""
+def constants(words: Catalogue, symbols: list[Symbol], page: str, language: str) -> str:
+    """The constants of a module in a table, those that share a doc comment in one of their own."""
+    parts = [_constants(words, [symbol for symbol in symbols if not symbol.group], page)]
+    for about, inside in groupby((symbol for symbol in symbols if symbol.group), _group):
+        parts += [summary(about, language), _constants(words, list(inside), page)]
+    return joined(*parts)
+
+
+def _group(symbol: Symbol) -> str:
+    return symbol.group
+
+
+def _constants(words: Catalogue, symbols: list[Symbol], page: str) -> str:
     rows = [
         (code(symbol.signature), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
         for symbol in symbols

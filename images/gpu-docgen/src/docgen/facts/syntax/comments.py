@@ -56,6 +56,13 @@ class Comments:
             at = begin
         return self._told(found[::-1])
 
+    def behind(self, end: int) -> str:
+        """The comment on the same line behind byte `end`; empty where there is none."""
+        at = bisect_left(self._comments, (end, 0))
+        begin, stop = self._comments[at] if at < len(self._comments) else (end, end)
+        is_near = re.fullmatch(rb"[ \t,;]*", self._data[end:begin][:200]) is not None
+        return self._told([self._text(begin, stop)]) if is_near and begin < stop else ""
+
     def hides(self, start: int) -> bool:
         """Whether a comment on the line of the definition at byte `start` keeps it from readers."""
         line_end = self._data.find(b"\n", start)

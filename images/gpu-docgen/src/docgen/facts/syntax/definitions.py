@@ -35,6 +35,7 @@ class Definition:
     kind: Kind
     node: Node
     outer: Node
+    group: Node | None = None
     names: list[str] = field(default_factory=list)
     prefix: list[str] = field(default_factory=list)
     bodies: list[Range] = field(default_factory=list)
@@ -118,6 +119,7 @@ class _Collector:
         if known.kind in VAGUE:
             known.kind = kind
         known.outer = _only(captures, "outer") or known.outer
+        known.group = _only(captures, "group") or known.group
         for name in captures.get("name", ()):
             text = text_of(name).strip(":$")
             is_new = len(known.names) < _MAX_NAMES and text not in known.names

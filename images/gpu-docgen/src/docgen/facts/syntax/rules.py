@@ -19,7 +19,8 @@ class Rules:
     `open_kinds` kind; `name` has to match in any case. `doc` is how a doc comment starts, `joint` what
     stands between the parts of a name, `file_doc` what a comment holds that is about its file. `kept_at_top`
     makes private what stands alone outside a header; `open_scopes` says that a namespace hides nothing.
-    `singleton` is a word of a signature and what it becomes for what is of the owner itself.
+    `singleton` is a word of a signature and what it becomes for what is of the owner itself. Where a comment
+    `trails`, it is about the value on its line.
     """
 
     doc: re.Pattern[str]
@@ -33,6 +34,7 @@ class Rules:
     open_scopes: bool = True
     file_doc: re.Pattern[str] | None = None
     singleton: tuple[str, str] = ("", "")
+    trails: bool = False
 
 
 _STARS = re.compile(r"/\*\*(?!/)")
@@ -58,7 +60,7 @@ RULES = {
         kept_at_top=frozenset({"static"}),
         file_doc=_FILE_TAG,
     ),
-    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]")),
+    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]"), trails=True),
     "Java": Rules(
         doc=_STARS,
         offered=frozenset({"public", "protected"}),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Place, Symbol
 from docgen.facts.syntax.comments import Comments
-from docgen.facts.syntax.definitions import find_definitions
+from docgen.facts.syntax.definitions import VAGUE, find_definitions
 from docgen.facts.syntax.nesting import Nesting
 from docgen.facts.syntax.signatures import Signatures
 from docgen.facts.syntax.visibility import Visibility
@@ -91,6 +91,9 @@ class SymbolReader:
     def _symbol(self, entry: Entry) -> Symbol:
         members = [self._symbol(member) for member in self._told(entry.members)]
         doc = self._comments.before(entry.item.outer.start_byte) or self._lent.get(entry.item.node.id, "")
+        if not doc and self._rules.trails and entry.item.kind in VAGUE:
+            doc = self._comments.behind(entry.item.node.end_byte)
+        group = self._comments.before(entry.item.group.start_byte) if entry.item.group else ""
         is_hidden = _FOR_INSIDERS.search(doc) or self._comments.hides(entry.item.node.start_byte)
         if entry.item.kind is Kind.CONSTANT and not _says_more(members):
             members = []
@@ -105,6 +108,7 @@ class SymbolReader:
             place=Place(self._path, entry.item.node.start_point.row + 1),
             members=tuple(_joined(members)),
             is_public=entry.is_public and not is_hidden,
+            group=group if group != doc else "",
         )
 
     def _is_sure(self, item: Definition) -> bool:

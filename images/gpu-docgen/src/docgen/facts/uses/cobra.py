@@ -35,7 +35,9 @@ def flags_declared(source: Source) -> Iterator[Flag]:
     if not source.libraries.keys() & {_STANDARD, _PFLAG, _COBRA}:
         return
     found = source.found("flags")
-    sets = Trail(source.grammar, source.bindings, _Starts(source, found).text, _step)
+    # What is made elsewhere may be a command where the file knows commands; in cobra itself it is anybody's.
+    step = _step if _COBRA in source.libraries else _known_step
+    sets = Trail(source.grammar, source.bindings, _Starts(source, found).text, step)
     for captures in found:
         call = call_of(captures.get("declared", [None])[0], SHAPES["go"])
         flag = _flag(call, sets, source) if call else None
@@ -110,6 +112,11 @@ def _step(call: Call, before: str | None) -> str | None:
         kind, _, command = (before or "").partition(" ")
         return f"-- {command}" if kind == "command" else "-- "
     return before if call.method == "NewFlagSet" and before in {"- ", "-- "} else None
+
+
+def _known_step(call: Call, before: str | None) -> str | None:
+    """The same of what is known to be a command or a set of flags."""
+    return _step(call, before) if before else None
 
 
 def _flag(call: Call, sets: Trail, source: Source) -> Flag | None:

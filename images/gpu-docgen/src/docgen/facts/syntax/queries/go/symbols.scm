@@ -25,6 +25,8 @@
 (const_declaration "const" @prefix (const_spec name: (_) @name value: (_)? @value) @constant)
 (var_declaration "var" @prefix (var_spec name: (_) @name value: (_)? @value) @constant)
 (var_declaration "var" @prefix (var_spec_list (var_spec name: (_) @name value: (_)? @value) @constant))
+((const_declaration "(" (const_spec) @constant) @group)
+((var_declaration (var_spec_list (var_spec) @constant)) @group)
 (const_declaration . (const_spec) @constant .) @outer
 (var_declaration . (var_spec) @constant .) @outer
 
