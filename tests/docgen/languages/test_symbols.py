@@ -190,6 +190,11 @@ def names(language: str, source: str, path: str = "") -> str:
             "-A(+b) +C(-d +e)",
         ),
         ("Ruby", "def a # it says :nodoc:\nend\n# :nodoc:\ndef b; end # :nodoc:", "+a -b"),
+        (
+            "Ruby",
+            "def a; end\n# :stopdoc:\ndef b; end\n# :startdoc:\ndef c; end\n# :stopdoc:\ndef d; end",
+            "+a -b +c -d",
+        ),
         ("Ruby", "module A\n module B\n  C = 1\n end\nend\nmodule D; end", "+A::B(+C)"),
         ("Ruby", "each do\n def a; end\nend\ndef b; end\n# @api private\ndef c; end", "+b -c"),
         (
@@ -376,6 +381,8 @@ HOSTILE = {
     "members": "class A {\n" + "public int a;\n" * 5_000 + "}",
     "objects": "module.exports = " + "{ a: " * 3_000,
     "assignments": "a.b = " * 3_000 + "function () {}",
+    "marks": "# " + "+a" * 9_000 + "*b" * 9_000 + "[c" * 9_000 + "\ndef a; end",
+    "stops": "# :stopdoc:\n# :startdoc:\n" * 3_000 + "def a; end\n" * 3_000,
     "uses": "use a::{" * 2_000 + "b" + "}" * 2_000 + ";",
     "text": "\x00\ufffd\u202e" * 1_000,
 }

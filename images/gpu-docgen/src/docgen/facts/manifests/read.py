@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from docgen.facts.manifests import npm, others, pyproject, requirements, runners, setuptools, workflows
+from docgen.facts.manifests import (
+    gemspec,
+    npm,
+    others,
+    pyproject,
+    requirements,
+    runners,
+    setuptools,
+    workflows,
+)
 from docgen.facts.scope import is_aside
 
 if TYPE_CHECKING:
@@ -30,7 +39,9 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
 }
 _ORDER = [*_READERS, "package.json"]
 # Manifests that describe a package, rather than only commands or pins.
-PROJECT_KINDS = frozenset({"pyproject", "setup.cfg", "setup.py", "package.json", "Cargo.toml", "go.mod"})
+PROJECT_KINDS = frozenset(
+    {"pyproject", "setup.cfg", "setup.py", "package.json", "Cargo.toml", "go.mod", "gemspec"}
+)
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|requirements/[\w.-]+\.(?:txt|in))$")
 
 
@@ -52,6 +63,8 @@ def _read(tree: Tree, path: str) -> Manifest | None:
     source = tree.text(path) or ""
     if name == "package.json":
         return npm.read_package_json(path, source, tree.present)
+    if name.endswith(".gemspec"):
+        return gemspec.read_gemspec(path, source, tree.present)
     if name in _READERS:
         return _READERS[name](path, source)
     if workflows.PATH.match(path):

@@ -39,6 +39,7 @@ class Comments:
         self._data, self._rules, self._comments = data, rules, comments
         self._items = sorted([*((*item, True) for item in comments), *((*item, False) for item in skipped)])
         self._starts = [start for start, _, _ in self._items]
+        self._stopped = self._hidden()
 
     def before(self, start: int) -> str:
         """The doc comment that ends right before byte `start`; empty where there is none."""
@@ -46,7 +47,8 @@ class Comments:
         at = start
         for index in range(bisect_right(self._starts, start - 1) - 1, -1, -1):
             begin, end, is_comment = self._items[index]
-            if end > at or not self._touches(end, at, 2 if is_comment and self._is_block(begin) else 1):
+            apart = self._rules.apart if at == start else 1
+            if end > at or not self._touches(end, at, 2 if is_comment and self._is_block(begin) else apart):
                 break
             if is_comment:
                 text = self._text(begin, end)
@@ -65,11 +67,30 @@ class Comments:
 
     def hides(self, start: int) -> bool:
         """Whether a comment on the line of the definition at byte `start` keeps it from readers."""
+        before = bisect_right(self._stopped, (start, len(self._data)))
+        if before and start < self._stopped[before - 1][1]:
+            return True
         line_end = self._data.find(b"\n", start)
         before_end = bisect_left(self._comments, (line_end if line_end >= 0 else len(self._data), 0))
         if not before_end or self._comments[before_end - 1][0] < start:
             return False
         return _NO_DOC.match(self._text(*self._comments[before_end - 1])) is not None
+
+    def _hidden(self) -> list[Range]:
+        """The parts of the file that are kept from readers."""
+        if self._rules.stops is None:
+            return []
+        stop, go = self._rules.stops
+        found: list[Range] = []
+        since = -1
+        for begin, end in self._comments:
+            text = self._text(begin, end)
+            if since < 0 and stop.match(text):
+                since = begin
+            elif since >= 0 and go.match(text):
+                found.append((since, end))
+                since = -1
+        return [*found, (since, len(self._data))] if since >= 0 else found
 
     def of_file(self) -> str:
         """What the file says of itself: its first comments, where their form says that they are about it."""
@@ -122,7 +143,8 @@ class Comments:
         """The text of a doc comment: of block comments the last alone."""
         if comments and comments[-1].startswith("/*"):
             comments = comments[-1:]
-        text = plain(_TO_DO.sub("", "\n".join(map(stripped, comments))))
+        text = "\n".join(map(stripped, comments))
+        text = plain(_TO_DO.sub("", self._rules.markup(text) if self._rules.markup else text))
         return "" if _LEGAL.search(text[:400]) or not re.search(r"\w", text) else text
 
 

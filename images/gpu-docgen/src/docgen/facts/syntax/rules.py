@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
+from docgen.facts.syntax.rdoc import as_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ANY = re.compile("")
 _NOT_UNDERSCORED = re.compile(r"^(?![_#])")
@@ -20,7 +25,8 @@ class Rules:
     stands between the parts of a name, `file_doc` what a comment holds that is about its file. `kept_at_top`
     makes private what stands alone outside a header; `open_scopes` says that a namespace hides nothing.
     `singleton` is a word of a signature and what it becomes for what is of the owner itself. Where a comment
-    `trails`, it is about the value on its line.
+    `trails`, it is about the value on its line; `apart` is how many lines it may end before one,
+    `markup` makes Markdown of it, and between two comments that match `stops` nothing is for readers.
     """
 
     doc: re.Pattern[str]
@@ -35,6 +41,9 @@ class Rules:
     file_doc: re.Pattern[str] | None = None
     singleton: tuple[str, str] = ("", "")
     trails: bool = False
+    apart: int = 1
+    markup: Callable[[str], str] | None = None
+    stops: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
 
 _STARS = re.compile(r"/\*\*(?!/)")
@@ -76,6 +85,10 @@ RULES = {
         joint="::",
         kept=frozenset({"private", "protected", "private_class_method"}),
         singleton=("def ", "def self."),
+        # As YARD and RDoc have it.
+        apart=2,
+        markup=as_markdown,
+        stops=(re.compile(r"#+\s*:stopdoc:"), re.compile(r"#+\s*:startdoc:")),
     ),
     "Rust": Rules(
         doc=re.compile(r"///(?!/)|/\*\*(?![/*])"),
