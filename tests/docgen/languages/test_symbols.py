@@ -291,6 +291,9 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "template <typename T>\nauto a(T b = 1) noexcept -> int { return 1; }",
             "template <typename T> auto a(T b = 1) noexcept -> int",
         ),
+        ("Ruby", "A = <<~B\n  c\nB\n", "A = …"),
+        ("Ruby", "A = [<<-'B', 1].freeze\n  c\nB\n", "A = …"),
+        ("Ruby", "A = 1 << 2", "A = 1 << 2"),
         ("Ruby", "def a(b, c = {}, *d, e:, f: 1, **g, &h) = 1", "def a(b, c = {}, *d, e:, f: 1, **g, &h)"),
         (
             "PHP",

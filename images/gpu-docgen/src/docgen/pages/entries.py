@@ -34,7 +34,9 @@ def entry_sections(facts: Facts) -> Iterator[Section]:
         new = [offer for offer, home in pairs if home == interface.name]
         for (folder, language), offers in _parted(new, modules):
             symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_place)
-            part = Module(folder, folder or interface.name, language, is_package=True)
+            files = {offer.path for offer in offers}
+            path = files.pop() if len(files) == 1 and not folder else folder
+            part = Module(path, folder or interface.name, language, is_package=True)
             yield Section(part, tuple(symbols), page=interface.name)
 
 

@@ -10,15 +10,23 @@ from __future__ import annotations
 
 import posixpath
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from docgen.pages.forges import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # `clean` takes private characters out of everything that a repository says.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}[^{_CLOSE}]*{_CLOSE}")
 _LINK = re.compile(rf"\]\((?P<path>[^()\s{_OPEN}]+){_OPEN}#L(?P<line>\d+){_CLOSE}\)")
 _REPEATED = re.compile(r"(?P<link>\[(?:\\.|[^\[\]\\\n])*\]\([^()\s]+\))(?:, (?P=link)(?=[, \n]|$))+")
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+_HEADING = re.compile(r"(#{1,6}) ")
+# A line of its own with nothing but a link to a line.
+_SOURCE = re.compile(rf"[^\[\]|>-][^\[\]|]{{0,40}}\[(?:\\.|[^\[\]\\])*\]\([^()\s]*{_OPEN}#L\d+{_CLOSE}\)$")
 
 
 def marked(text: str) -> str:
@@ -37,8 +45,34 @@ def timeless(body: str) -> str:
 
 
 def without_lines(body: str) -> str:
-    """`body` with links to files alone, and each of several to the same file once."""
-    return _REPEATED.sub(r"\g<link>", timeless(body))
+    """`body` with links to files alone, and each of several to the same file once.
+
+    That what is below a heading has its source in the same file goes without saying there.
+    """
+    return _REPEATED.sub(r"\g<link>", timeless("\n".join(_told_once(body.split("\n")))))
+
+
+def _told_once(lines: list[str]) -> Iterator[str]:
+    """The lines but for those that name the source which stands under a heading around them."""
+    said: dict[int, set[str]] = {}
+    level, fence, gap = 0, "", False
+    for line in lines:
+        if gap and not line:  # the blank line of one that was left out
+            gap = False
+            continue
+        gap = False
+        if found := _FENCE.match(line):
+            fence = "" if fence == found[1] else fence or found[1]
+        elif not fence and (heading := _HEADING.match(line)):
+            level = len(heading[1])
+            said = {above: told for above, told in said.items() if above < level}
+        elif not fence:
+            source = timeless(line)
+            if _SOURCE.match(line) and any(source in told for above, told in said.items() if above < level):
+                gap = True
+                continue
+            said.setdefault(level, set()).add(source)
+        yield line
 
 
 def with_addresses(body: str, page: str, url: str, commit: str) -> str:

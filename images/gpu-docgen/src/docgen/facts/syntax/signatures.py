@@ -23,6 +23,7 @@ _MAX_VALUE = 80
 _MAX_TYPE = 400
 _MAX_SIGNATURE = 1_000
 _END = re.compile(r"(?:\s*(?:=>|[;,{]|(?<=\s)[=:])){1,4}$")
+_HEREDOC = re.compile(rb"<<|.*?<<[~-]['\"`A-Za-z_]")
 _AFTER_OPEN = re.compile(r"([(\[])\s+")
 _BEFORE_CLOSE = re.compile(r",?\s+([)\]])")
 
@@ -56,6 +57,8 @@ class Signatures:
     def _hides(self, item: Definition, value: Range) -> bool:
         """Whether a value is too long to show, or may be a secret."""
         text = self._data[value[0] : value[1]].strip()
+        if _HEREDOC.match(text):  # the text stands below it
+            return True
         is_text = text[:1] in {b'"', b"'", b"`"}
         if item.kind is Kind.TYPE:
             return len(b" ".join(text.split())) > _MAX_TYPE
