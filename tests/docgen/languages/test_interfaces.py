@@ -160,6 +160,18 @@ def test_what_no_entry_reaches_is_private_and_on_no_page(tmp_path: Path) -> None
     assert "## `Free`" in told["docs/reference/tools-free.md"]
 
 
+def test_a_constant_is_told_of_by_the_name_it_is_imported_by(tmp_path: Path) -> None:
+    files: Files = {
+        "package.json": package(),
+        "index.ts": "const anyType = 1\nconst b = 2\nexport { anyType as any, b }\n",
+    }
+    bundle = bundle_of(tmp_path, files)
+    body = pages(bundle)["docs/reference/p.md"]
+    assert "| `any`: `const anyType = 1` |" in body
+    assert "| `const b = 2` |" in body
+    assert not bundle.dropped
+
+
 def test_what_is_declared_beside_the_code_is_told_of_once(tmp_path: Path) -> None:
     files: Files = {
         "package.json": package(main="index.js", types="index.d.ts"),

@@ -209,7 +209,11 @@ def names(language: str, source: str, path: str = "") -> str:
             "+A(+__construct -_b)",
         ),
         ("PHP", "<?php $a = new class { public function b() {} };", ""),
-        ("Shell", "a() { b() { :; }; }\n_c() { :; }\nfunction d { :; }\nE=1\nreadonly F=2", "+a -_c +d +F"),
+        (
+            "Shell",
+            "a() { b() { :; }; }\n_c() { :; }\nfunction d { :; }\nE=1\nreadonly F=2\nlocal g=3",
+            "+a -_c +d +F",
+        ),
     ],
 )
 def test_names_and_visibility(language: str, source: str, expected: str) -> None:

@@ -78,3 +78,14 @@ def test_what_an_object_holds_stands_in_it(tmp_path: Path) -> None:
         "    set today(value),\n}\n\nmenu.close = function (until)\n\nmenu.shut = drink\n"
     ) in body
     assert "### `menu.order`\n\n```javascript\norder(cups)\n```\n\nOrders.\n" in body
+
+
+def test_a_doc_comment_that_says_nothing_earns_no_heading(tmp_path: Path) -> None:
+    source = (
+        "<?php\nclass A {\n  /**\n   * @param resource $b\n   */\n  public function c($b) {}\n\n"
+        "  /** D. */\n  public function d() {}\n}\n"
+    )
+    body = pages(bundle_of(tmp_path, {"A.php": source}))["docs/reference/A.md"]
+    assert "class A {\n    public function c($b);\n}\n" in body
+    assert "`A.d`" in body
+    assert "`A.c`" not in body

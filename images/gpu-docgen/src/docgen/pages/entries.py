@@ -42,9 +42,11 @@ def entry_sections(facts: Facts) -> Iterator[Section]:
 
 def _parted(offers: list[Offered], modules: dict[str, Module]) -> list[tuple[tuple[str, str], list[Offered]]]:
     """The offers by language, and where there are many by the folder they are defined in."""
+    folders = {offer.path.rpartition("/")[0] for offer in offers}
+    is_parted = len(offers) > _MOST_TOGETHER and len(folders) > 1
     found: dict[tuple[str, str], list[Offered]] = {}
     for offer in offers:
-        folder = offer.path.rpartition("/")[0] if len(offers) > _MOST_TOGETHER else ""
+        folder = offer.path.rpartition("/")[0] if is_parted else ""
         found.setdefault((folder, modules[offer.path].language), []).append(offer)
     return sorted(found.items())
 

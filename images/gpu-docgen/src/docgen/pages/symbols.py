@@ -53,9 +53,17 @@ def _group(symbol: Symbol) -> str:
     return symbol.group
 
 
+def _constant(symbol: Symbol) -> str:
+    """The signature, behind the name where others import it by one that its file does not know."""
+    name = symbol.name.rpartition(".")[2].rpartition(":")[2].rpartition("\\")[2]
+    shown = code(symbol.signature)
+    is_known = re.search(rf"(?<![\w$]){re.escape(name)}(?![\w$])", symbol.signature)
+    return shown if is_known else f"{code(symbol.name)}: {shown}"
+
+
 def _constants(words: Catalogue, symbols: list[Symbol], page: str) -> str:
     rows = [
-        (code(symbol.signature), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
+        (_constant(symbol), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
         for symbol in symbols
     ]
     return table(words.texts("column.constant", "column.says", "column.source"), rows)
@@ -70,7 +78,12 @@ def _doc(symbol: Symbol, language: str, *, brief: bool) -> str:
 
 def _told(symbol: Symbol) -> list[Symbol]:
     """Methods whose doc comment earns them a heading; the rest stand in the type's own code block."""
-    return [member for member in symbol.members if member.kind is Kind.FUNCTION and member.doc]
+    return [member for member in symbol.members if member.kind is Kind.FUNCTION and _says(member)]
+
+
+def _says(member: Symbol) -> bool:
+    """Whether its doc comment says more than its signature does."""
+    return bool(member.doc) and bool(render(member.doc))
 
 
 def _values(symbol: Symbol) -> str:
@@ -99,7 +112,7 @@ def _signature(symbol: Symbol, language: str, *, brief: bool) -> str:
 def _with_members(symbol: Symbol, language: str) -> str:
     """A constant or function with what its object holds, and what is assigned to it, below each other."""
     shown = [
-        member.signature for member in symbol.members if member.kind is not Kind.FUNCTION or not member.doc
+        member.signature for member in symbol.members if member.kind is not Kind.FUNCTION or not _says(member)
     ]
     is_object = symbol.signature.endswith(_CUT)
     inside = [text for text in shown if is_object and not _ASSIGNED.match(text)]
@@ -115,7 +128,7 @@ def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
     others: list[str] = []
     for member in symbol.members:
         if member.kind is Kind.FUNCTION:
-            others += [] if member.doc else [_ended(member.signature, style.function)]
+            others += [] if _says(member) else [_ended(member.signature, style.function)]
         elif member.kind is Kind.CONSTANT and symbol.kind is not Kind.ENUM and style.functions_apart:
             others.append(_ended(member.signature, style.function))
         elif member.kind is Kind.CONSTANT and symbol.kind is Kind.ENUM:
