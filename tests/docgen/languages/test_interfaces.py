@@ -160,6 +160,18 @@ def test_what_no_entry_reaches_is_private_and_on_no_page(tmp_path: Path) -> None
     assert "## `Free`" in told["docs/reference/tools-free.md"]
 
 
+def test_many_names_stand_by_the_folder_of_their_source(tmp_path: Path) -> None:
+    files: Files = {
+        "package.json": package(),
+        "index.js": "export * from './one/x'\nexport * from './two/x'\n",
+        "one/x.js": "export function alone() {}\n",
+        "two/x.js": "".join(f"export function f{n:03}() {{}}\n" for n in range(70)),
+    }
+    body = pages(bundle_of(tmp_path, files))["docs/reference/p.md"]
+    titles = [line for line in body.split("\n") if line.startswith("## ")]
+    assert titles == ["## `p: one`", "## `p: two (f000…f059)`", "## `p: two (f060…f069)`"]
+
+
 def test_a_constant_is_told_of_by_the_name_it_is_imported_by(tmp_path: Path) -> None:
     files: Files = {
         "package.json": package(),

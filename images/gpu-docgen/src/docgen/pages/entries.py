@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docgen.facts.model import Facts, Offered, Symbol
 
 # Beyond this many symbols they stand by the folder that defines them.
-_MOST_TOGETHER = 80
+_MOST_TOGETHER = 60
 
 
 def entry_sections(facts: Facts) -> Iterator[Section]:
@@ -32,23 +32,29 @@ def entry_sections(facts: Facts) -> Iterator[Section]:
         about = Module(entry.path, interface.name, entry.language, is_package=True, doc=entry.doc)
         yield Section(about, (), tuple(sorted(elsewhere)), page=interface.name)
         new = [offer for offer, home in pairs if home == interface.name]
-        for (folder, language), offers in _parted(new, modules):
+        for folder, label, offers in _parted(new, modules):
             symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_place)
             files = {offer.path for offer in offers}
-            path = files.pop() if len(files) == 1 and not folder else folder
-            part = Module(path, folder or interface.name, language, is_package=True)
-            yield Section(part, tuple(symbols), page=interface.name)
+            place = files.pop() if len(files) == 1 else folder
+            name = f"{interface.name}: {label}" if label else interface.name
+            module = Module(place, name, modules[offers[0].path].language, is_package=True)
+            yield Section(module, tuple(symbols), page=interface.name)
 
 
-def _parted(offers: list[Offered], modules: dict[str, Module]) -> list[tuple[tuple[str, str], list[Offered]]]:
-    """The offers by language, and where there are many by the folder they are defined in."""
+def _parted(offers: list[Offered], modules: dict[str, Module]) -> Iterator[tuple[str, str, list[Offered]]]:
+    """Folder, label and offers of each part: by language, and many by the folder of their source."""
     folders = {offer.path.rpartition("/")[0] for offer in offers}
     is_parted = len(offers) > _MOST_TOGETHER and len(folders) > 1
     found: dict[tuple[str, str], list[Offered]] = {}
-    for offer in offers:
+    for offer in sorted(offers, key=lambda offer: offer.name.lower()):
         folder = offer.path.rpartition("/")[0] if is_parted else ""
         found.setdefault((folder, modules[offer.path].language), []).append(offer)
-    return sorted(found.items())
+    for (folder, _), inside in sorted(found.items()):
+        if not is_parted or len(inside) <= _MOST_TOGETHER:
+            yield folder, folder, inside
+            continue
+        for part in (inside[at : at + _MOST_TOGETHER] for at in range(0, len(inside), _MOST_TOGETHER)):
+            yield folder, f"{folder} ({part[0].name}…{part[-1].name})", part
 
 
 def _shown(offer: Offered, known: dict[tuple[str, str], list[Symbol]]) -> Iterator[Symbol]:
