@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from docgen.facts.links.files import path_candidates
@@ -29,6 +30,8 @@ _BUILT = frozenset(
     | {"commonjs", "module", "umd", "node", "browser", "bundles"}
 )
 _SOURCES = ("src", "source", "lib", "")
+# What a package is built from unless it says otherwise.
+_INDEX = "dist/index"
 _DECLARES = re.compile(r"\.d\.[cm]?ts$")
 _SUFFIX = re.compile(r"(?:\.(?:module|esm|umd|cjs|min|production|development))*(?:\.d)?\.[cm]?[jt]sx?$")
 
@@ -62,6 +65,11 @@ def only_offered(sources: Sequence[Source], manifests: Sequence[Manifest], deadl
     reached = {(item.path, item.symbol) for interface in found.values() for item in interface.offers}
     judged = [_judged(source, reached) if source.module.path in closed else source for source in sources]
     return Public(judged, tuple(found.values()), closed)
+
+
+def _is_built(file: str) -> bool:
+    """Whether it is in a folder for what is built, which no source is told by."""
+    return posixpath.normpath(file).partition("/")[0] in {*_BUILT, ".."}
 
 
 def _package(path: str, packages: frozenset[str]) -> str | None:
@@ -105,21 +113,19 @@ class _Reader:
 
     def _entries(self, folder: str, files: Sequence[str], *, is_root: bool) -> list[str]:
         """The file that is run and the one that declares what it offers, as far as they are sources."""
-        written = [*files, *(("index",) if is_root else ())]
-        found = [path for file in written if (path := self._source(folder, file))]
+        found = [path for file in files if (path := self._source(folder, file))]
+        if not found and is_root and any(map(_is_built, files)):
+            found = [path for path in (self._source(folder, _INDEX),) if path]
         code = [path for path in found if not _DECLARES.search(path)]
         declared = [path for path in found if _DECLARES.search(path)]
         return [*code[:1], *declared[:1]]
 
     def _source(self, folder: str, file: str) -> str:
         """The source that a file is, or is built from; empty where that is not clear."""
-        path = posixpath.normpath(posixpath.join(folder, file))
-        bases = [path] if file != "index" else []
-        parts = _SUFFIX.sub("", posixpath.normpath(file)).split("/")
-        while parts and parts[0] in {*_BUILT, ".."}:
-            parts.pop(0)
-        if parts:
-            inside = "/".join(parts)
+        bases = [posixpath.normpath(posixpath.join(folder, file))]
+        if _is_built(file):
+            parts = _SUFFIX.sub("", posixpath.normpath(file)).split("/")
+            inside = "/".join(dropwhile({*_BUILT, ".."}.__contains__, parts))
             bases += [posixpath.normpath(posixpath.join(folder, source, inside)) for source in _SOURCES]
         candidates = (path for base in bases for path in path_candidates(base))
         return next((path for path in candidates if path in self._index.paths), "")

@@ -33,7 +33,7 @@ def package_opens(data: dict[str, object]) -> tuple[tuple[str, tuple[str, ...]],
         if key.startswith(".") and "*" not in key and not key.endswith(".json"):
             found[key.removeprefix(".")] = list(_files(value))
     own = [text(data.get(key)) for key in _KEYS]
-    found[""] = [*own, *found.get("", ())] if any(own) or found else ["index.js"]
+    found[""] = [*own, *found.get("", ())] if any(own) or "exports" in data else ["index.js"]
     return tuple(
         (f"{name}{key}", tuple(dict.fromkeys(filter(None, files)))) for key, files in _ordered(found)
     )
