@@ -56,6 +56,7 @@ def only_offered(sources: Sequence[Source], manifests: Sequence[Manifest], deadl
     found: dict[str, Interface] = {}
     folders: set[str | None] = set()
     for manifest in manifests:
+        deadline.check()
         for interface in reader.interfaces(manifest):
             if interface.name not in found:
                 found[interface.name] = interface

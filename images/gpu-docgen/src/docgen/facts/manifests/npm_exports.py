@@ -14,6 +14,7 @@ _KEYS = ("source", "types", "typings", "module", "main", "browser")
 _FIRST = ("source", "types", "import", "require", "node", "default")
 _MAX_DEPTH = 8
 _MAX_NAMES = 500
+_MAX_FILES = 40
 
 
 def package_opens(data: dict[str, object]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -35,7 +36,8 @@ def package_opens(data: dict[str, object]) -> tuple[tuple[str, tuple[str, ...]],
     own = [text(data.get(key)) for key in _KEYS]
     found[""] = [*own, *found.get("", ())] if any(own) or "exports" in data else ["index.js"]
     return tuple(
-        (f"{name}{key}", tuple(dict.fromkeys(filter(None, files)))) for key, files in _ordered(found)
+        (f"{name}{key}", tuple(dict.fromkeys(filter(None, files)))[:_MAX_FILES])
+        for key, files in _ordered(found)
     )
 
 
