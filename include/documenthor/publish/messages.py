@@ -26,7 +26,7 @@ The documentation below was regenerated from the source at commit {commit}.
 
 {pages}
 
-Only the parts between `documenthor` markers changed; everything else in these files is as it was. A file is removed only where nothing else was in it.
+Only the parts between `documenthor` markers changed; a file was removed only if nothing else was in it.
 
 - Merge this to publish it.
 - Close it to decline it: it stays closed until the documentation would say something else.
@@ -54,7 +54,7 @@ def description(spec: JobSpec, bundle: Bundle, changes: Sequence[Change]) -> Des
 def documentation_digest(bundle: Bundle) -> str:
     """Tells whether two bundles document the same facts, however they put it."""
     blocks = sorted(f"{block.path}\0{block.name}\0{block.rests_on}" for block in bundle.blocks)
-    return hashlib.sha256("\n".join(blocks).encode()).hexdigest()
+    return hashlib.sha256("\n".join((*blocks, *sorted(bundle.obsolete))).encode()).hexdigest()
 
 
 def count(changes: Sequence[Change]) -> str:

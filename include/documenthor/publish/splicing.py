@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.contract import MarkerError, splice
+from docgen.contract.removal import is_deletable, unwanted, without
 
 from documenthor.errors import GateError
 from documenthor.forge.model import Change
@@ -25,19 +26,31 @@ def changes(forge: PublishingForge, bundle: Bundle, commit: str) -> tuple[Change
 
 
 def _changes(forge: PublishingForge, bundle: Bundle, commit: str) -> Iterator[Change]:
-    files: dict[str, list[Block]] = {}
-    for block in bundle.blocks:
-        files.setdefault(block.path, []).append(block)
-    for path, blocks in sorted(files.items()):
+    for path, blocks in sorted(_by_file(bundle).items()):
         old = forge.read(bundle.repository, commit, path)
-        new = _spliced(path, old or b"", blocks)
+        if old is None and not blocks:
+            continue
+        new = _spliced(path, old or b"", blocks, bundle.commit)
         gates.check_file(path, old or b"", new, blocks)
         if new != old:
             yield Change(path, new, is_new=old is None)
 
 
-def _spliced(path: str, old: bytes, blocks: Sequence[Block]) -> bytes:
+def _by_file(bundle: Bundle) -> dict[str, list[Block]]:
+    """The blocks that every file is to hold; a bundle that says nothing at all takes nothing away."""
+    files: dict[str, list[Block]] = {path: [] for path in bundle.obsolete if bundle.blocks}
+    for block in bundle.blocks:
+        files.setdefault(block.path, []).append(block)
+    return files
+
+
+def _spliced(path: str, old: bytes, blocks: Sequence[Block], commit: str) -> bytes | None:
+    """The file with its blocks and no other of ours; None where nothing is left of it."""
     try:
-        return splice(old, blocks)
+        lost = unwanted(old, path, {block.name for block in blocks})
+        rest = without(old, path, lost)
+        if lost and not blocks and is_deletable(path, rest):
+            return None
+        return splice(rest, blocks, commit)
     except MarkerError as error:
         raise GateError("markers", f"{path}: {error}; mend the markers by hand") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docgen.contract.gates.document import html_lines
@@ -9,11 +10,12 @@ from docgen.contract.gates.document import html_lines
 from documenthor.errors import GateError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from docgen.contract import Block
 
 MAX_FILE_BYTES = 1024 * 1024
+_STARTS = re.compile(r"\s*<!-- documenthor:start ([a-z][a-z0-9-]*)(?: rests-on=[0-9a-f]{64})? -->\s*$")
 _POINTERS = (b"version https://git-lfs.github.com/spec/",)
 
 
@@ -35,13 +37,9 @@ def small_enough(path: str, content: bytes) -> None:
 
 def in_the_open(path: str, content: bytes, blocks: Sequence[Block]) -> None:
     """No block stands inside code or HTML, where its Markdown would mean something else than checked."""
-    text = content.decode("utf-8")
-    begins = html_lines(text)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    there = _names(content)
     for block in blocks:
-        marker = f"<!-- documenthor:start {block.name} rests-on="
-        places = [number for number, line in enumerate(lines) if line.strip().startswith(marker)]
-        if not any(number in begins for number in places):
+        if block.name not in there:
             raise GateError(
                 "markers",
                 f"block {block.name} stands inside code or HTML of {path}; close that or move the block",
@@ -49,18 +47,31 @@ def in_the_open(path: str, content: bytes, blocks: Sequence[Block]) -> None:
 
 
 def untouched(path: str, old: bytes, new: bytes, blocks: Sequence[Block]) -> None:
-    """Outside our blocks every byte is as it was; a block that is new is set off by blank lines alone."""
-    names = [block.name for block in blocks]
-    before, after = _outside(old, names), _outside(new, names)
-    if not after.startswith(before) or after[len(before) :].strip(b"\r\n"):
-        raise GateError(
-            "human text", f"{path} would change outside our blocks; report this as a mistake of ours"
-        )
+    """Outside our blocks every byte is as it was, but for line breaks beside a block that comes or goes."""
+    names = _names(old).union(block.name for block in blocks)
+    rest = b"\n".join(_outside(new, names))
+    for text in _outside(old, names):
+        rest = rest.lstrip(b"\r\n")
+        if not rest.startswith(text):
+            break
+        rest = rest[len(text) :]
+    else:
+        if not rest.strip(b"\r\n"):
+            return
+    raise GateError("human text", f"{path} would change outside our blocks; report this as a mistake of ours")
 
 
-def _outside(content: bytes, names: Sequence[str]) -> bytes:
-    """`content` without the lines of the blocks of these names, line by line and unlike the splice."""
-    kept: list[bytes] = []
+def _names(content: bytes) -> frozenset[str]:
+    """The blocks that start in the open: neither inside code nor inside HTML."""
+    text = content.decode("utf-8")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = ((number, _STARTS.match(lines[number])) for number in html_lines(text) if number < len(lines))
+    return frozenset(match[1] for _, match in found if match)
+
+
+def _outside(content: bytes, names: Collection[str]) -> list[bytes]:
+    """What stands before, between and after the blocks of these names, read unlike the splice does."""
+    kept = [b""]
     inside = ""
     for line in content.splitlines(keepends=True):
         words = line.split()
@@ -70,7 +81,7 @@ def _outside(content: bytes, names: Sequence[str]) -> bytes:
             inside = name
         elif is_marker and inside == name and edge == b"documenthor:end":
             inside = ""
-            kept.append(line[len(line.rstrip(b"\r\n")) :])
+            kept.append(b"")
         elif not inside:
-            kept.append(line)
-    return b"".join(kept)
+            kept[-1] += line
+    return [text for text in (part.strip(b"\r\n") for part in kept) if text]

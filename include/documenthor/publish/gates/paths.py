@@ -35,7 +35,7 @@ def unambiguous(bundle: Bundle, modes: Mapping[str, str]) -> None:
 
 
 def _paths(bundle: Bundle) -> list[str]:
-    return sorted({block.path for block in bundle.blocks})
+    return sorted({*bundle.obsolete, *(block.path for block in bundle.blocks)})
 
 
 def _above(path: str) -> Iterator[str]:

@@ -38,11 +38,11 @@ def check_tree(bundle: Bundle, modes: Mapping[str, str]) -> None:
         against_tree(bundle, modes)
 
 
-def check_file(path: str, old: bytes, new: bytes, blocks: Sequence[Block]) -> None:
-    """Raise `GateError` if a file cannot take its blocks."""
+def check_file(path: str, old: bytes, new: bytes | None, blocks: Sequence[Block]) -> None:
+    """Raise `GateError` if a file cannot take its blocks, or, with None for `new`, cannot go."""
     files.readable(path, old)
-    files.small_enough(path, new)
-    navigation.rest_unchanged(path, old, new)
+    files.small_enough(path, new or b"")
+    navigation.rest_unchanged(path, old, new or b"")
     if not is_yaml(path):
-        files.in_the_open(path, new, blocks)
-        files.untouched(path, old, new, blocks)
+        files.in_the_open(path, new or b"", blocks)
+        files.untouched(path, old, new or b"", blocks)

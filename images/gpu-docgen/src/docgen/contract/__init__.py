@@ -4,11 +4,12 @@ Nothing in this package imports anything else of `docgen`, so the control plane 
 without pulling in the generator.
 """
 
-from docgen.contract.blocks import is_yaml, splice, without_blocks
+from docgen.contract.blocks import splice, without_blocks
 from docgen.contract.bundle import Block, Bundle, BundleError, Claim, Envelope, Usage
 from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
 from docgen.contract.finding import Finding
+from docgen.contract.markers import is_yaml
 from docgen.contract.navigation import items as navigation_items
 from docgen.contract.reading import ContentError, load_yaml
 from docgen.contract.settings import DEFAULT_PAGES, Page, RepositorySettings, Settings, Template, Templates

@@ -1,145 +1,118 @@
 """Managed blocks: the only parts of a file that are ever written.
 
-A block stands between `<!-- documenthor:start NAME rests-on=DIGEST -->` and
-`<!-- documenthor:end NAME -->`, each on a line of its own; in YAML the markers are `#` comments.
 Bytes outside blocks are never changed, and a block whose digest is already the wanted one is left
-alone, so nothing is rewritten in vain.
+alone, so nothing is rewritten in vain. Of one that is written, what it said already keeps its bytes.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.contract.errors import MarkerError
+from docgen.contract.markers import HASH, HTML, is_yaml, spans, style_of
 from docgen.contract.navigation import check_addition, end_of_navigation
+from docgen.contract.parts import kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docgen.contract.bundle import Block
+    from docgen.contract.markers import Span, Style
 
 
-@dataclass(frozen=True)
-class Style:
-    """How a kind of file writes a comment on a line of its own."""
+def splice(text: bytes, blocks: Sequence[Block], commit: str = "") -> bytes:
+    """Put the `blocks` of one file, in their order, into its bytes; those that stand there keep their place.
 
-    opening: str
-    closing: str
-
-    @property
-    def marker(self) -> re.Pattern[bytes]:
-        """Matches a marker with its indentation, up to the line break."""
-        opening, closing = re.escape(self.opening.encode()), re.escape(self.closing.encode())
-        return re.compile(
-            rb"^(?P<indent>[ \t]*)%bdocumenthor:(?P<edge>start|end) (?P<name>[a-z][a-z0-9-]*)"
-            rb"(?: rests-on=(?P<digest>[0-9a-f]{64}))?%b[ \t]*(?=\r?$)" % (opening, closing),
-            re.MULTILINE,
-        )
-
-    def around(self, block: Block) -> tuple[str, str]:
-        """The two markers of a block."""
-        start = f"{self.opening}documenthor:start {block.name} rests-on={block.rests_on}{self.closing}"
-        return start, f"{self.opening}documenthor:end {block.name}{self.closing}"
-
-
-_HTML, _HASH = Style("<!-- ", " -->"), Style("# ", "")
-
-
-class _Span:
-    """Where one block stands in a file: from its start marker to the end of its end marker."""
-
-    def __init__(self, start: re.Match[bytes], end: re.Match[bytes]) -> None:
-        self.start, self.end = start.start(), end.end()
-        self.digest = (start["digest"] or b"").decode()
-        self.indent = start["indent"].decode()
-
-
-def is_yaml(path: str) -> bool:
-    """Whether the file's blocks are items of a navigation rather than Markdown."""
-    return path.endswith((".yml", ".yaml"))
-
-
-def splice(text: bytes, blocks: Sequence[Block]) -> bytes:
-    """Put `blocks` into a file's bytes: in place where their markers stand, else at the end.
-
-    The end of a YAML file is that of its `nav` list. Raises `MarkerError` when the file's markers do
-    not pair up, a body holds a marker, or there is no such list.
+    A new one goes before the next of `blocks` that stands there, else behind the one before it, else to
+    the end; in YAML that is the end of the `nav` list. `commit` is the one that the links of the blocks
+    lead to. Raises `MarkerError` when the file's markers do not pair up, a body holds a marker, or there
+    is no such list.
     """
-    for block in blocks:
-        text = _splice_one(text, block)
-    return text
+    if blocks and is_yaml(blocks[0].path):
+        for block in blocks:
+            text = _into_navigation(text, block)
+        return text
+    return _into_page(text, blocks, commit)
 
 
 def without_blocks(text: bytes, path: str) -> bytes:
     """`text` without the blocks in it and their lines; as it is where markers do not pair up."""
-    if b"documenthor:" not in text:
-        return text
     try:
-        spans = _spans(text, _style(path)).values()
+        found = spans(text, style_of(path)).values()
     except MarkerError:
         return text
-    for span in sorted(spans, key=lambda span: span.start, reverse=True):
+    for span in reversed(found):
         after = text.find(b"\n", span.end)
         text = text[: span.start] + (text[after + 1 :] if after >= 0 else b"")
     return text
 
 
-def _style(path: str) -> Style:
-    return _HASH if is_yaml(path) else _HTML
+def _into_page(text: bytes, blocks: Sequence[Block], commit: str) -> bytes:
+    there, newline = spans(text, HTML), _newline(text)
+    places: list[tuple[Span, list[bytes]]] = []
+    new: list[bytes] = []
+    for block in blocks:
+        span = there.get(block.name)
+        if span is None:
+            new.append(_render(block, block.body, HTML, newline))
+        else:
+            places.append((span, [*new, _again(text, block, span, commit)]))
+            new = []
+    if not places:
+        return text + _gap(text) + _joined(new, newline) + newline if new else text
+    places[-1][1].extend(new)
+    for span, pieces in sorted(places, key=lambda place: place[0].start, reverse=True):
+        text = text[: span.start] + _joined(pieces, newline) + text[span.end :]
+    return text
 
 
-def _splice_one(text: bytes, block: Block) -> bytes:
-    span = _spans(text, _style(block.path)).get(block.name)
+def _again(text: bytes, block: Block, span: Span, commit: str) -> bytes:
+    """The block where it stands: as it is, or written again but for what it said already."""
+    if span.digest == block.rests_on:
+        return text[span.start : span.end]
+    old = _normal(span.body.decode(errors="replace"))
+    return _render(block, kept(old, _normal(block.body), commit), HTML, _newline(text))
+
+
+def _into_navigation(text: bytes, block: Block) -> bytes:
+    span = spans(text, HASH).get(block.name)
     if span is not None and span.digest == block.rests_on:
         return text
-    if not is_yaml(block.path):
-        return _into_page(text, block, span)
-    after = _into_navigation(text, block, span)
+    if span is not None:
+        rendered = _render(block, block.body, HASH, _newline(text), span.indent)
+        after = text[: span.start] + rendered + text[span.end :]
+    else:
+        after = _at_end_of_navigation(text, block)
     check_addition(without_blocks(text, block.path), after, block.body)
     return after
 
 
-def _into_page(text: bytes, block: Block, span: _Span | None) -> bytes:
-    rendered = _render(block, _HTML, _newline(text))
-    if span is None:
-        return text + _gap(text) + rendered + _newline(text)
-    return text[: span.start] + rendered + text[span.end :]
-
-
-def _into_navigation(text: bytes, block: Block, span: _Span | None) -> bytes:
-    if span is not None:
-        return text[: span.start] + _render(block, _HASH, _newline(text), span.indent) + text[span.end :]
+def _at_end_of_navigation(text: bytes, block: Block) -> bytes:
     at, indent = end_of_navigation(text)
     gap = b"" if text[:at].endswith(b"\n") else _newline(text)
-    return text[:at] + gap + _render(block, _HASH, _newline(text), indent) + _newline(text) + text[at:]
+    return (
+        text[:at]
+        + gap
+        + _render(block, block.body, HASH, _newline(text), indent)
+        + _newline(text)
+        + text[at:]
+    )
 
 
-def _spans(text: bytes, style: Style) -> dict[str, _Span]:
-    spans: dict[str, _Span] = {}
-    opened: re.Match[bytes] | None = None
-    for marker in style.marker.finditer(text):
-        name = marker["name"].decode()
-        if marker["edge"] == b"start":
-            if opened is not None or name in spans:
-                raise MarkerError(f"block {name!r} starts twice or inside another block")
-            opened = marker
-        elif opened is None or opened["name"] != marker["name"]:
-            raise MarkerError(f"block {name!r} ends without having started")
-        else:
-            spans[name], opened = _Span(opened, marker), None
-    if opened is not None:
-        raise MarkerError(f"block {opened['name'].decode()!r} is never closed")
-    return spans
-
-
-def _render(block: Block, style: Style, newline: bytes, indent: str = "") -> bytes:
-    if f"{style.opening}documenthor:" in block.body:
+def _render(block: Block, body: str, style: Style, newline: bytes, indent: str = "") -> bytes:
+    if f"{style.opening}documenthor:" in body:
         raise MarkerError(f"the body of block {block.name!r} holds a marker")
     start, end = style.around(block)
-    lines = (start, *block.body.replace("\r\n", "\n").strip("\n").split("\n"), end)
+    lines = (start, *_normal(body).split("\n"), end)
     return newline.join((indent + line).encode() for line in lines)
+
+
+def _normal(body: str) -> str:
+    return body.replace("\r\n", "\n").strip("\n")
+
+
+def _joined(pieces: Sequence[bytes], newline: bytes) -> bytes:
+    return (newline * 2).join(pieces)
 
 
 def _newline(text: bytes) -> bytes:

@@ -19,6 +19,8 @@ from docgen.contract.spec import CommitId
 MAX_BYTES = 32 * 1024 * 1024
 # More of them tell nobody more.
 MAX_FINDINGS = 200
+# As many files as a bundle may write.
+MAX_OBSOLETE = 500
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -72,7 +74,8 @@ class Bundle(Contract):
     with one of those nothing is published. `sentences` counts a model's sentences by what became of them:
     `kept`, `rewritten`, or the reason why one was dropped. `notes` are lines for a person: what was asked
     for and could not be done. `score` is 0 to 100, what the generator makes of its own pages; None where
-    it was not taken.
+    it was not taken. `obsolete` are the files that hold blocks of ours and get none any more; the publisher
+    takes out what it finds of ours in them, as it does in the files of `blocks`.
     """
 
     version: Literal[1] = 1
@@ -80,6 +83,7 @@ class Bundle(Contract):
     commit: CommitId
     recipe: Digest
     blocks: tuple[Block, ...]
+    obsolete: tuple[str, ...] = Field(default=(), max_length=MAX_OBSOLETE)
     claims: tuple[Claim, ...] = ()
     dropped: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)
     findings: tuple[Finding, ...] = Field(default=(), max_length=MAX_FINDINGS)

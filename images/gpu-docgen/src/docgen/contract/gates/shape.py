@@ -59,7 +59,7 @@ def blocks(bundle: Bundle, _: JobSpec) -> Iterator[Finding]:
 
 
 def places(bundle: Bundle, _: JobSpec) -> Iterator[Finding]:
-    """Every path is a place for documentation."""
-    for path in sorted({block.path for block in bundle.blocks}):
+    """Every path is a place for documentation, whether it gets a block or loses all of them."""
+    for path in sorted({*bundle.obsolete, *(block.path for block in bundle.blocks)}):
         if not is_documentation(path):
             yield Finding(gate="paths", what=f"{path[:200]!r} is no place for documentation")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.contract.blocks import is_yaml
 from docgen.contract.gates import characters, markdown, navigation, secrets, shape
 from docgen.contract.gates.addresses import Home
 from docgen.contract.gates.scene import Scene
+from docgen.contract.markers import is_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
