@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from docgen.build import build
 from docgen.cli import main
-from docgen.contract import Bundle, Envelope, JobSpec, Options, splice
+from docgen.contract import Block, Bundle, Envelope, JobSpec, Options
+from docgen.contract.renewal import renewed
 from docgen.deadline import Deadline
 from docgen.source.tree import read_tree
 
@@ -116,19 +117,30 @@ def bundle_of(folder: Path, files: Files, options: Options | None = None) -> Bun
 
 
 def pages(bundle: Bundle) -> dict[str, str]:
-    """Body by path; no generated file has two blocks."""
-    found = {block.path: block.body for block in bundle.blocks}
-    assert len(found) == len(bundle.blocks)
-    return found
+    """What each page says, all its blocks below each other."""
+    found: dict[str, list[str]] = {}
+    for block in bundle.blocks:
+        found.setdefault(block.path, []).append(block.body)
+    return {path: "\n".join(bodies) for path, bodies in found.items()}
 
 
 def publish(folder: Path, bundle: Bundle) -> str:
-    """Splice every block into the work tree at `folder`, commit and return the commit."""
-    for block in bundle.blocks:
-        target = folder / block.path
-        before = target.read_bytes() if target.exists() else b""
-        write(folder, {block.path: splice(before, [block])})
+    """Make the pages in the work tree at `folder` what the bundle says, commit and return the commit."""
+    for path, content in renewed_pages(folder, bundle).items():
+        if content is None:
+            (folder / path).unlink()
+        else:
+            write(folder, {path: content})
     return commit(folder, {})
+
+
+def renewed_pages(folder: Path, bundle: Bundle) -> dict[str, bytes | None]:
+    """Every file of the bundle as it will be below `folder`; None for one that goes."""
+    wanted: dict[str, list[Block]] = {path: [] for path in bundle.obsolete}
+    for block in bundle.blocks:
+        wanted.setdefault(block.path, []).append(block)
+    before = {path: (folder / path).read_bytes() if (folder / path).exists() else b"" for path in wanted}
+    return {path: renewed(before[path], path, blocks, bundle.commit) for path, blocks in wanted.items()}
 
 
 def main_of(work: Path, spec: JobSpec) -> int:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 from docgen.build import build
-from docgen.contract import Bundle, splice
+from docgen.contract.markers import HTML, spans
+from docgen.contract.renewal import renewed
 from docgen.deadline import Deadline
 from docgen.source.tree import read_tree
 
@@ -16,6 +17,8 @@ from tests.docgen.support import PACKAGE, Files, job_spec, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docgen.contract import Block, Bundle
 
 HOME = "https://github.com/acme/widget"
 CORE = "src/widget/_core.py"
@@ -29,11 +32,31 @@ def bundle_at(folder: Path, files: Files, commit: str = "1" * 40, url: str = HOM
     return build(spec, read_tree(folder, spec.options, Deadline(60)), Deadline(60))[0]
 
 
+def published(before: dict[str, bytes], bundle: Bundle) -> dict[str, bytes]:
+    """The pages after the bundle was put into those that were there."""
+    wanted: dict[str, list[Block]] = {path: [] for path in before}
+    for block in bundle.blocks:
+        wanted.setdefault(block.path, []).append(block)
+    after = {
+        path: renewed(before.get(path, b""), path, blocks, bundle.commit) for path, blocks in wanted.items()
+    }
+    return {path: content for path, content in after.items() if content is not None}
+
+
+def blocks_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The bytes of every block by its name, and for another package's page its path as well."""
+    return {
+        name if path in SAMPLE else f"{path} {name}": text[span.start : span.end]
+        for path, text in files.items()
+        for name, span in spans(text, HTML).items()
+    }
+
+
 def rewritten(before: Bundle, after: Bundle) -> set[str]:
-    """The pages of `before` whose bytes change when `after` is put into them, with those that are new."""
-    pages = {block.path: splice(b"", [block]) for block in before.blocks}
-    new = {block.path: splice(pages.get(block.path, b""), [block]) for block in after.blocks}
-    return {path for path, content in new.items() if pages.get(path) != content}
+    """The blocks whose bytes change when `after` is published, those that come and go included."""
+    old = published({}, before)
+    was, now = blocks_of(old), blocks_of(published(old, after))
+    return {name for name in was.keys() | now.keys() if was.get(name) != now.get(name)}
 
 
 def changed(path: str, old: str, new: str) -> Files:
@@ -44,6 +67,14 @@ def changed(path: str, old: str, new: str) -> Files:
     return {**PACKAGE, path: text.replace(old, new)}
 
 
+SAMPLE = {
+    "README.md",
+    "docs/ARCHITECTURE.md",
+    "docs/configuration.md",
+    "docs/reference/README.md",
+    "docs/reference/widget.md",
+    "llms.txt",
+}
 URLS = [HOME, "https://forge.example.org/acme/widget", "/srv/forge/widget"]
 
 
@@ -62,34 +93,34 @@ def test_code_that_only_moves_rewrites_nothing(tmp_path: Path, url: str) -> None
 
 @pytest.mark.parametrize("url", URLS)
 @pytest.mark.parametrize(
-    ("files", "pages"),
+    ("files", "blocks"),
     [
         (changed(CORE, "return bool(angle)", "return not angle"), set()),
-        (changed(CORE, "90.0", "45.0"), {"docs/reference/widget.md"}),
-        (changed(CORE, "Turns one widget.", "Turns a widget."), {"docs/reference/widget.md"}),
-        (changed(CORE, '"info"', '"warn"'), {"docs/configuration.md"}),
-        (changed("Makefile", "Run the tests", "Run all tests"), {"README.md", "docs/configuration.md"}),
+        (changed(CORE, "90.0", "45.0"), {"reference"}),
+        (changed(CORE, "Turns one widget.", "Turns a widget."), {"reference"}),
+        (changed("src/widget/cli.py", "Start.", "Start it."), {"module-widget-cli"}),
+        (changed(CORE, '"info"', '"warn"'), {"configuration"}),
+        (changed("Makefile", "Run the tests", "Run all tests"), {"readme", "configuration"}),
         (changed("README.md", "Written by a person.", "Written by two."), set()),
         (
             changed("pyproject.toml", "httpx>=0.27", "httpx>=0.28"),
-            {"docs/ARCHITECTURE.md", "docs/configuration.md"},
+            {"architecture", "configuration"},
         ),
     ],
 )
 def test_only_what_rests_on_a_change_is_rewritten(
-    tmp_path: Path, url: str, files: Files, pages: set[str]
+    tmp_path: Path, url: str, files: Files, blocks: set[str]
 ) -> None:
     before = bundle_at(tmp_path / "a", PACKAGE, url=url)
-    assert rewritten(before, bundle_at(tmp_path / "b", files, "2" * 40, url)) == pages
+    assert rewritten(before, bundle_at(tmp_path / "b", files, "2" * 40, url)) == blocks
 
 
 def test_a_new_package_leaves_the_pages_of_others_alone(tmp_path: Path) -> None:
     before = bundle_at(tmp_path / "a", PACKAGE)
     more: Files = {"src/gadget/__init__.py": '"""Gadgets."""\n\n\ndef go() -> None:\n    """Go."""\n'}
     after = rewritten(before, bundle_at(tmp_path / "b", PACKAGE | more, "2" * 40))
-    assert "docs/reference/gadget.md" in after
-    assert "docs/reference/README.md" in after
-    assert after.isdisjoint({"docs/reference/widget.md", "docs/configuration.md"})
+    assert {"docs/reference/gadget.md reference", "reference-index", "architecture", "llms"} <= after
+    assert after.isdisjoint({"reference", "module-widget-cli", "configuration"})
 
 
 def test_links_to_lines_lead_to_the_commit(tmp_path: Path) -> None:
@@ -124,4 +155,4 @@ def test_a_file_that_reads_a_variable_twice_is_linked_once(tmp_path: Path) -> No
 def test_another_home_rewrites_the_links(tmp_path: Path) -> None:
     before = bundle_at(tmp_path, PACKAGE)
     moved = bundle_at(tmp_path, PACKAGE, url="https://github.com/other/widget")
-    assert "docs/reference/widget.md" in rewritten(before, moved)
+    assert {"reference", "module-widget-cli"} <= rewritten(before, moved)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.contract import MarkerError, splice
-from docgen.contract.removal import is_deletable, unwanted, without
+from docgen.contract import MarkerError
+from docgen.contract.renewal import renewed
 
 from documenthor.errors import GateError
 from documenthor.forge.model import Change
@@ -30,7 +30,7 @@ def _changes(forge: PublishingForge, bundle: Bundle, commit: str) -> Iterator[Ch
         old = forge.read(bundle.repository, commit, path)
         if old is None and not blocks:
             continue
-        new = _spliced(path, old or b"", blocks, bundle.commit)
+        new = _renewed(path, old or b"", blocks, bundle.commit)
         gates.check_file(path, old or b"", new, blocks)
         if new != old:
             yield Change(path, new, is_new=old is None)
@@ -44,13 +44,8 @@ def _by_file(bundle: Bundle) -> dict[str, list[Block]]:
     return files
 
 
-def _spliced(path: str, old: bytes, blocks: Sequence[Block], commit: str) -> bytes | None:
-    """The file with its blocks and no other of ours; None where nothing is left of it."""
+def _renewed(path: str, old: bytes, blocks: Sequence[Block], commit: str) -> bytes | None:
     try:
-        lost = unwanted(old, path, {block.name for block in blocks})
-        rest = without(old, path, lost)
-        if lost and not blocks and is_deletable(path, rest):
-            return None
-        return splice(rest, blocks, commit)
+        return renewed(old, path, blocks, commit)
     except MarkerError as error:
         raise GateError("markers", f"{path}: {error}; mend the markers by hand") from error

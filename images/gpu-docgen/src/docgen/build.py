@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.contract import Bundle, Page, Usage, WriterKind
-from docgen.contract.bundle import MAX_FINDINGS
+from docgen.contract.bundle import MAX_FINDINGS, MAX_OBSOLETE
+from docgen.contract.gates.places import is_documentation
 from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
@@ -27,7 +28,7 @@ from docgen.writers.choose import open_writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from docgen.contract import Claim, JobSpec
+    from docgen.contract import Block, Claim, JobSpec
     from docgen.deadline import Deadline
     from docgen.facts.model import Facts
     from docgen.pages.site import Draft
@@ -58,6 +59,7 @@ def build(
         commit=spec.commit,
         recipe=spec.recipe(),
         blocks=blocks,
+        obsolete=_obsolete(tree, blocks),
         score=generated.score_of(blocks, tree, _placeable(site, tree.options.pages), deadline),
         claims=_scrubbed(claims[:_MAX_CLAIMS]),
         dropped=checked.dropped[:MAX_FINDINGS],
@@ -67,6 +69,13 @@ def build(
     )
     refused = (*checked.left, *findings(bundle, spec))
     return bundle.model_copy(update={"findings": refused[:MAX_FINDINGS]}), facts
+
+
+def _obsolete(tree: Tree, blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """The files that hold a block of ours and get none; of nothing to say nothing follows."""
+    written = {block.path for block in blocks}
+    found = sorted(path for path in tree.marked - written if is_documentation(path))
+    return tuple(found[:MAX_OBSOLETE]) if blocks else ()
 
 
 def _note_language(site: Site) -> None:

@@ -186,6 +186,8 @@ def _document(given: list[str]) -> int:
     result = document(options.source, options.out, options.commit, wanted, prompts, os.environ, deadline)
     for path in result.written:
         print(f"wrote {options.out / path}")
+    for path in result.removed:
+        print(f"removed {options.out / path}")
     for finding in result.dropped:
         print(f"left out: {finding}")
     at = "" if result.commit == NO_COMMIT else f" at {result.commit[:12]}"

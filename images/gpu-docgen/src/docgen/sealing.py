@@ -1,4 +1,4 @@
-"""Drafts to blocks: what is unsafe taken out, links to lines made, and the digest of what they rest on."""
+"""Drafts to blocks: cut, without what is unsafe, with links to lines, and the digest of what they say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.contract import Block
-from docgen.contract.gates.shape import MAX_BLOCK_BYTES, MAX_BYTES
+from docgen.contract.gates.shape import MAX_BLOCK_BYTES, MAX_BLOCKS, MAX_BYTES
+from docgen.pages.cuts import pieces, uncut
 from docgen.pages.forges import web_address
 from docgen.pages.lines import timeless, with_addresses, without_lines
 from docgen.pages.markdown import clean
@@ -25,7 +26,13 @@ _MARKER = re.compile(r"<!--(?=\s*/?\s*documenthor\b)", re.IGNORECASE)
 
 
 def seal(spec: JobSpec, drafts: Sequence[Draft]) -> tuple[Block, ...]:
-    """A block of each draft, with links to lines where the forge has them and the caps allow it."""
+    """The blocks of the drafts, with links to lines where the forge has them and the caps allow it.
+
+    A page is one block where its parts would be more than may be published.
+    """
+    parts = [piece for draft in drafts for piece in pieces(draft)]
+    whole = [replace(draft, body=uncut(draft.body)) for draft in drafts]
+    drafts = parts if len(parts) <= MAX_BLOCKS else whole
     if web_address(spec.url):
         linked = tuple(_linked(draft, spec) for draft in drafts)
         sizes = [len(block.body.encode()) for block in linked]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docgen.build import build
 from docgen.commands.fetch import fetch, open_git
 from docgen.commands.generate import write_atomically
-from docgen.contract import JobSpec, MarkerError, Options, splice
+from docgen.contract import JobSpec, MarkerError, Options
+from docgen.contract.renewal import renewed
 from docgen.errors import CommitNotFoundError, GateError, SpecError, UsageError
 from docgen.git.address import checked_address
 from docgen.git.clone import refs
@@ -27,12 +29,21 @@ if TYPE_CHECKING:
 NO_COMMIT = "0" * 40
 
 
+class _Done(Enum):
+    """What became of one page."""
+
+    WRITTEN = auto()
+    UNCHANGED = auto()
+    REMOVED = auto()
+
+
 @dataclass(frozen=True)
 class Result:
     """What was written and read."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
     commit: str
     files: int
     symbols: int
@@ -108,13 +119,14 @@ def _spec(source: str, url: str, commit: str, options: Options) -> JobSpec:
 
 
 def _write(bundle: Bundle, facts: Facts, root: Path, out: Path) -> Result:
-    pages: dict[str, list[Block]] = {}
+    pages: dict[str, list[Block]] = {path: [] for path in bundle.obsolete}
     for block in bundle.blocks:
         pages.setdefault(block.path, []).append(block)
-    changed = {path: _write_page(path, blocks, root, out) for path, blocks in sorted(pages.items())}
+    done = {path: _write_page(path, blocks, root, out, bundle) for path, blocks in sorted(pages.items())}
     return Result(
-        written=tuple(path for path, is_new in changed.items() if is_new),
-        unchanged=tuple(path for path, is_new in changed.items() if not is_new),
+        written=tuple(path for path, what in done.items() if what is _Done.WRITTEN),
+        unchanged=tuple(path for path, what in done.items() if what is _Done.UNCHANGED),
+        removed=tuple(path for path, what in done.items() if what is _Done.REMOVED),
         commit=bundle.commit,
         files=bundle.usage.files,
         symbols=sum(len(module.symbols) for module in facts.modules),
@@ -125,8 +137,8 @@ def _write(bundle: Bundle, facts: Facts, root: Path, out: Path) -> Result:
     )
 
 
-def _write_page(path: str, blocks: list[Block], root: Path, out: Path) -> bool:
-    """Splice into the copy in `out`, else into the repository's own; tell whether anything changed."""
+def _write_page(path: str, blocks: list[Block], root: Path, out: Path, bundle: Bundle) -> _Done:
+    """Splice into the copy in `out`, else into the repository's own."""
     target = out / path
     if any(
         part.is_symlink() for part in (target, *target.parents) if part.is_relative_to(out) and part != out
@@ -135,10 +147,13 @@ def _write_page(path: str, blocks: list[Block], root: Path, out: Path) -> bool:
     existing = target if target.is_file() else root / path
     before = existing.read_bytes() if existing.is_file() else b""
     try:
-        after = splice(before, blocks)
+        after = renewed(before, path, blocks, bundle.commit)
     except MarkerError as error:
         raise UsageError(f"{existing}: {error}; repair or remove its documenthor markers") from error
-    if existing == target and after == before:
-        return False
+    if after is None:
+        target.unlink(missing_ok=True)
+        return _Done.REMOVED
+    if after == before and (existing == target or not blocks):
+        return _Done.UNCHANGED
     write_atomically(target, after)
-    return True
+    return _Done.WRITTEN

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.contract import Page, Template
+from docgen.pages.cuts import ended
 from docgen.pages.markdown import prose
 from docgen.pages.site import joined
 
@@ -47,8 +48,8 @@ def framed(site: Site, draft: Draft) -> Draft:
     title = _title(wanted, site.facts.name)
     if title and draft.name != _UNTITLED:
         heading = f"{heading.partition(' ')[0]} {title}"
-    parts = (heading, *_paragraphs(wanted.header), rest.strip("\n"), *_paragraphs(wanted.footer))
-    return replace(draft, body=joined(*parts))
+    above = joined(heading, *_paragraphs(wanted.header), rest.strip("\n"))
+    return replace(draft, body=ended(above, joined(*_paragraphs(wanted.footer))))
 
 
 def _title(wanted: Template, name: str) -> str:

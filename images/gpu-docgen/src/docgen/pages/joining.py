@@ -11,9 +11,10 @@ from urllib.parse import quote, unquote
 
 from docgen.contract import Block, MarkerError, splice
 from docgen.pages import toctree
+from docgen.pages.cuts import ended
 from docgen.pages.lines import marked, timeless, unmarked
 from docgen.pages.markdown import code, prose
-from docgen.pages.site import Draft, joined
+from docgen.pages.site import Draft
 from docgen.pages.systems import System
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _with_tree(site: Site, drafts: Sequence[Draft]) -> Iterator[Draft]:
     hub = next((draft.path for draft in built if names[draft.path] not in lost), "")
     for draft in drafts:
         if lost and draft.path == hub:
-            yield replace(draft, body=joined(draft.body, toctree.tree(f"/{name}" for name in lost)))
+            yield replace(draft, body=ended(draft.body, toctree.tree(f"/{name}" for name in lost)))
         elif hub or draft.path not in names:
             yield draft
 

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from docgen.pages.cuts import uncut
 from docgen.pages.forges import web_address
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ def marked(text: str) -> str:
 
 
 def unmarked(body: str) -> str:
-    """`body` with its lines, for whoever looks at it before it is sealed."""
-    return body.replace(_OPEN, "").replace(_CLOSE, "")
+    """`body` with its lines and as one text, for whoever looks at it before it is sealed."""
+    return uncut(body).replace(_OPEN, "").replace(_CLOSE, "")
 
 
 def timeless(body: str) -> str:

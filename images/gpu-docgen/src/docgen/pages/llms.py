@@ -36,7 +36,7 @@ def draft(site: Site, groups: Sequence[Group]) -> Draft | None:
         return None
     text, _ = description(site.facts)
     quote = f"> {prose(text)}" if text else ""
-    head = () if site.has_human_text(path) else (title(1, prose(site.facts.name)), quote)
+    head = () if site.is_headed(path) else (title(1, prose(site.facts.name)), quote)
     return Draft(Page.LLMS, path, NAME, joined(*head, *shown))
 
 

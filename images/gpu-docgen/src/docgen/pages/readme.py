@@ -66,7 +66,7 @@ def draft(site: Site) -> Draft | None:
     }
     if not any(sections.values()):
         return None
-    alone = not site.has_human_text(path)
+    alone = not site.is_headed(path)
     heading = title(1, prose(site.facts.name)) if alone else title(2, site.words.text("readme.title"))
     body = joined(heading, *sections.values())
     return Draft(Page.README, path, NAME, body, _claims(site), told(sections))

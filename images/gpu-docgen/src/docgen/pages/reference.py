@@ -11,6 +11,7 @@ from docgen.contract import Claim, Page
 from docgen.facts.model import Kind, Place
 from docgen.pages.api import sections
 from docgen.pages.code import fence_name
+from docgen.pages.cuts import begun, block_names, ended
 from docgen.pages.docstrings import render, summary
 from docgen.pages.markdown import code, link, prose, sentence, table
 from docgen.pages.site import Draft, joined, plain_label, relative, source_link, title
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from docgen.pages.section import Section
     from docgen.pages.site import Site
 
-NAME, INDEX = "reference", "reference-index"
+NAME, INDEX, MODULE = "reference", "reference-index", "module"
 FOLDER = "docs/reference"
 MAX_PAGES = 200
 MAX_BYTES = 200_000
@@ -138,7 +139,7 @@ def _cut(body: str, notice: str) -> str:
         if size > MAX_BYTES - 1000:
             break
         kept.append(part)
-    return f"{''.join(kept)}\n{notice}"
+    return ended("".join(kept), notice)
 
 
 def _rendered(site: Site, group: Group, *, brief: bool) -> str:
@@ -146,8 +147,23 @@ def _rendered(site: Site, group: Group, *, brief: bool) -> str:
     heading = title(top, code(group.name))
     alone = len(group.sections) == 1 and group.sections[0].module.name == group.name
     level = top if alone else top + 1
-    bodies = (_section(site.words, section, group, level, brief=brief) for section in group.sections)
+    blocks = _blocks(group)
+    bodies = (
+        _begun(blocks, section, _section(site.words, section, group, level, brief=brief))
+        for section in group.sections
+    )
     return joined(heading, paragraph(site.prose.get(reference_key(group.name), ()), group.path), *bodies)
+
+
+def _blocks(group: Group) -> dict[str, str]:
+    """The block of every module that is told of below a heading of its own; all others are the page's."""
+    below = [section.module.name for section in group.sections if section.module.name != group.name]
+    return block_names(MODULE, sorted(set(below)))
+
+
+def _begun(blocks: dict[str, str], section: Section, body: str) -> str:
+    name = blocks.get(section.module.name)
+    return begun(name, body) if name else body
 
 
 def _section(words: Catalogue, section: Section, group: Group, level: int, *, brief: bool) -> str:
@@ -182,14 +198,16 @@ def _elsewhere(words: Catalogue, section: Section) -> str:
 
 
 def _claims(group: Group) -> Iterator[Claim]:
+    blocks = _blocks(group)
     for section in group.sections:
+        module, block = section.module.name, blocks.get(section.module.name, NAME)
         for symbol in section.symbols:
-            yield _defines(section.module.name, symbol.name, symbol.place)
+            yield _defines(block, module, symbol.name, symbol.place)
             for member in symbol.members:
-                yield _defines(section.module.name, f"{symbol.name}.{member.name}", member.place)
+                yield _defines(block, module, f"{symbol.name}.{member.name}", member.place)
 
 
-def _defines(subject: str, name: str, place: Place) -> Claim:
+def _defines(block: str, subject: str, name: str, place: Place) -> Claim:
     return Claim(
-        block=NAME, predicate="defines", subject=subject, object=name, path=place.path, line=place.line
+        block=block, predicate="defines", subject=subject, object=name, path=place.path, line=place.line
     )

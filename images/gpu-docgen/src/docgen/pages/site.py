@@ -109,13 +109,13 @@ class Site:
         """The sentences, in the language of the pages."""
         return catalogue(nearest(self.tree.options.language))
 
-    def has_human_text(self, path: str) -> bool:
-        """Whether a person wrote something in the file, so that our block is only a part of it."""
-        return path in self.tree.human
+    def is_headed(self, path: str) -> bool:
+        """Whether a person began the page, so that our block is only a part of it; notes below it are not."""
+        return path in self.tree.headed
 
     def top(self, path: str) -> int:
         """The level of a block's own heading: a title of its own, or a section of a person's page."""
-        return 2 if self.has_human_text(path) else 1
+        return 2 if self.is_headed(path) else 1
 
 
 def relative(from_page: str, target: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from docgen.errors import TooLargeError, UsageError
 from docgen.settings import merge, read_settings
-from docgen.source.blocks import is_blank, without_blocks
+from docgen.source.blocks import is_blank, shares, without_blocks
 from docgen.source.exclude import Excluder, may_hold_page
 from docgen.source.ignored import NAME as IGNORE_FILE
 from docgen.source.ignored import Ignored
@@ -60,6 +60,7 @@ class Tree:
     """A source tree: `files` by path are those that facts are read from.
 
     `present` holds every path of the tree, `human` the files for pages with text of a person's own,
+    `headed` those of them where it comes before any block of ours, `marked` the files with such a block,
     `left_out` the paths of the commit that are not in the tree, with the reason. `options` are the
     spec's joined with the repository's own settings, `notes` what a person should know of that.
     """
@@ -67,6 +68,8 @@ class Tree:
     files: dict[str, SourceFile]
     present: frozenset[str]
     human: frozenset[str]
+    headed: frozenset[str]
+    marked: frozenset[str]
     left_out: dict[str, str]
     bytes_read: int
     options: Options
@@ -94,9 +97,19 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
         deadline.check()
         if file := _read(root, path, options.limits):
             files[path] = file
-    human = {path for path in sizes if may_hold_page(path) and not is_blank(_own_text(root, path))}
+    shared = [(path, shares(root.joinpath(path).read_bytes(), path)) for path in sizes if may_hold_page(path)]
     read = sum(len(file.data) for file in files.values())
-    return Tree(files, frozenset(sizes), frozenset(human), left_out, read, options, notes)
+    return Tree(
+        files=files,
+        present=frozenset(sizes),
+        human=frozenset(path for path, shares in shared if shares.has_human_text),
+        headed=frozenset(path for path, shares in shared if shares.is_headed),
+        marked=frozenset(path for path, shares in shared if shares.has_blocks),
+        left_out=left_out,
+        bytes_read=read,
+        options=options,
+        notes=notes,
+    )
 
 
 def _wanted(sizes: dict[str, int], options: Options, deadline: Deadline) -> Iterator[str]:
@@ -144,10 +157,6 @@ def _check_limits(sizes: list[int], limits: Limits) -> None:
     total = sum(size for size in sizes if size <= limits.file_bytes)
     if total > limits.bytes:
         raise TooLargeError(f"{total} bytes are more than limits.bytes ({limits.bytes}); {advice}")
-
-
-def _own_text(root: Path, path: str) -> bytes:
-    return without_blocks((root / path).read_bytes(), path)
 
 
 def _read(root: Path, path: str, limits: Limits) -> SourceFile | None:

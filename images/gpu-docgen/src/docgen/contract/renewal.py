@@ -1,21 +1,33 @@
-"""Taking blocks out of a file that nobody wants any more."""
+"""A file as it is to be: with the blocks that are wanted and no other of ours, or gone."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from docgen.contract.blocks import splice
 from docgen.contract.gates.document import html_lines
 from docgen.contract.markers import is_yaml, spans, style_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
+    from docgen.contract.bundle import Block
     from docgen.contract.markers import Span
 
 
 _BREAK = re.compile(rb"\A\r?\n")
 _LAST_BLANK = re.compile(rb"(?:\A|(?<=\n))\r?\n\Z")
+
+
+def renewed(text: bytes, path: str, blocks: Sequence[Block], commit: str = "") -> bytes | None:
+    """The file with these blocks, all that it is to hold of ours; None where nothing of it is left.
+
+    `commit` is the one that the links of the blocks lead to. Raises `MarkerError` as `splice` does.
+    """
+    lost = unwanted(text, path, {block.name for block in blocks})
+    rest = without(text, path, lost)
+    return None if lost and not blocks and is_deletable(path, rest) else splice(rest, blocks, commit)
 
 
 def unwanted(text: bytes, path: str, wanted: Collection[str]) -> frozenset[str]:

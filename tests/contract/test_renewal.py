@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docgen.contract import Block, MarkerError, splice
-from docgen.contract.removal import is_deletable, unwanted, without
+from docgen.contract.renewal import is_deletable, unwanted, without
 
 
 def block(name: str, body: str = "", path: str = "docs/x.md") -> Block:
