@@ -54,7 +54,7 @@ def create_app():
     app.register_blueprint(own)
     app.register_blueprint(moved, url_prefix="/new")
     app.add_url_rule("/rule", view_func=hello, methods=("PUT",))
-    app.add_url_rule("/class", view_func=View.as_view("x"))
+    app.add_url_rule("/class", view_func=Imported.as_view("x"))
     return app
 @own.route("/<int:id>", methods=["GET", "DELETE"])
 def one(): ...
@@ -168,3 +168,50 @@ def test_a_router_that_is_mounted_twice_keeps_its_own_paths(tmp_path: Path) -> N
         "app.use('/a', r)\napp.use('/b', r)\nr.get('/x', h)\n"
     )
     assert shown_routes(module_of(tmp_path, "a.js", source)) == ["GET /x h"]
+
+
+_VIEWS = """
+from flask import Flask
+from flask.views import MethodView, View
+import flask.views as v
+app = Flask(__name__)
+class Users(MethodView):
+    init_every_request = False
+    def get(self, id): ...
+    def post(self): ...
+    def helper(self): ...
+class Admins(Users):
+    def delete(self, id): ...
+class Plain(View):
+    def dispatch_request(self): ...
+class Said(v.View):
+    methods = ["GET", "PUT"]
+    def dispatch_request(self): ...
+class Thing:
+    def get(self): ...
+view = Users.as_view("users")
+app.add_url_rule("/users", view_func=view)
+app.add_url_rule("/users/<id>", view_func=view, methods=["GET"])
+app.add_url_rule("/admins", view_func=Admins.as_view("admins"))
+app.add_url_rule("/plain", "plain", Plain.as_view("plain", 1))
+app.add_url_rule("/said", view_func=Said.as_view("said"))
+app.add_url_rule("/imported", view_func=Imported.as_view("x"), methods=["POST"])
+app.add_url_rule("/unknown", view_func=Imported.as_view("x"))
+app.add_url_rule("/thing", view_func=Thing.as_view("x"))
+app.add_url_rule("/endpoint", "hello")
+"""
+
+
+def test_views_that_are_classes_answer_what_they_define(tmp_path: Path) -> None:
+    assert shown_routes(module_of(tmp_path, "a.py", _VIEWS)) == [
+        "GET /users Users",
+        "POST /users Users",
+        "GET /users/<id> Users",
+        "DELETE /admins Admins",
+        "GET /admins Admins",
+        "POST /admins Admins",
+        "GET /plain Plain",
+        "GET /said Said",
+        "PUT /said Said",
+        "POST /imported Imported",
+    ]

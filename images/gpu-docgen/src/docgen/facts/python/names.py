@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,13 @@ class Names:
         """Every function, in the order of the source."""
         found = [node for node in self.nodes if isinstance(node, Function)]
         return sorted(found, key=lambda node: node.lineno)
+
+    @cached_property
+    def classes(self) -> dict[str, ast.ClassDef]:
+        """Every class by its name; of two of one name neither."""
+        found = [node for node in self.nodes if isinstance(node, ast.ClassDef)]
+        counts = Counter(node.name for node in found)
+        return {node.name: node for node in found if counts[node.name] == 1}
 
     @cached_property
     def calls(self) -> list[ast.Call]:

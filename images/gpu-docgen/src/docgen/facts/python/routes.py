@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.facts.model import Place, Route
 from docgen.facts.python.names import MAX_STEPS, keywords_of, strings_of
 from docgen.facts.python.source import dotted_name, text_of
+from docgen.facts.python.views import VERBS as _VERBS
+from docgen.facts.python.views import view_methods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.facts.python.names import Names
 
-_VERBS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "trace"})
 _SEVERAL = frozenset({"route", "api_route"})
 _ADDS = {"add_url_rule": (2, "view_func"), "add_api_route": (1, "endpoint")}
 # What makes a router, and the keyword of the prefix that it gives its routes.
@@ -44,29 +45,44 @@ def routes_declared(names: Names, path: str) -> Iterator[Route]:
         yield from _routes(call, target, handler, prefixes, Place(path, call.lineno))
 
 
-def _decorators(names: Names) -> Iterator[tuple[ast.Call, ast.Attribute, str]]:
+class _Handler(NamedTuple):
+    """What answers a route, and the methods that it says it takes; None where it says nothing."""
+
+    name: str
+    methods: list[str] | None = None
+
+
+def _decorators(names: Names) -> Iterator[tuple[ast.Call, ast.Attribute, _Handler]]:
     for function in names.functions:
         for item in function.decorator_list:
             if isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute):
-                yield item, item.func, function.name
+                yield item, item.func, _Handler(function.name)
 
 
-def _additions(names: Names) -> Iterator[tuple[ast.Call, ast.Attribute, str]]:
+def _additions(names: Names) -> Iterator[tuple[ast.Call, ast.Attribute, _Handler]]:
     for call in names.calls:
         if isinstance(call.func, ast.Attribute) and call.func.attr in _ADDS:
-            handler = _added(call, *_ADDS[call.func.attr])
+            handler = _added(call, names, *_ADDS[call.func.attr])
             if handler:
                 yield call, call.func, handler
 
 
-def _added(call: ast.Call, index: int, keyword: str) -> str:
-    """What `add_url_rule` is given as handler; empty for what is no plain name."""
-    given = call.args[index] if len(call.args) > index else keywords_of(call).get(keyword)
-    return dotted_name(given) if given is not None else ""
+def _added(call: ast.Call, names: Names, index: int, keyword: str) -> _Handler | None:
+    """What `add_url_rule` is given as handler; None for what is no plain name and no view of a class."""
+    handler = call.args[index] if len(call.args) > index else keywords_of(call).get(keyword)
+    if handler is None:
+        return None
+    made = handler if isinstance(handler, ast.Call) else names.value(handler)
+    if isinstance(made, ast.Call) and isinstance(made.func, ast.Attribute) and made.func.attr == "as_view":
+        view = dotted_name(made.func.value)
+        methods = view_methods(names, view)
+        return _Handler(view, methods) if methods or "methods" in keywords_of(call) else None
+    name = dotted_name(handler)
+    return _Handler(name) if name else None
 
 
 def _routes(
-    call: ast.Call, target: ast.Attribute, handler: str, prefixes: _Prefixes, place: Place
+    call: ast.Call, target: ast.Attribute, handler: _Handler, prefixes: _Prefixes, place: Place
 ) -> Iterator[Route]:
     if target.attr not in _VERBS | _SEVERAL | _ADDS.keys():
         return
@@ -75,11 +91,11 @@ def _routes(
     before = prefixes.of(target.value)
     if path is None or before is None or not (path.startswith("/") or (before and not path)):
         return
-    methods = [target.attr] if target.attr in _VERBS else ["get"]
+    methods = [target.attr] if target.attr in _VERBS else handler.methods or ["get"]
     if target.attr not in _VERBS and "methods" in said:
         methods = strings_of(said["methods"]) or []
     for method in methods:
-        yield Route(method.upper(), before + path, handler, place)
+        yield Route(method.upper(), before + path, handler.name, place)
 
 
 class _Prefixes:

@@ -20,7 +20,7 @@ def parse(data: bytes) -> ast.Module | None:
 
 _TELLING = (
     ast.Import, ast.ImportFrom, ast.Call, ast.Subscript, ast.Compare, ast.Assign, ast.AnnAssign,
-    ast.FunctionDef, ast.AsyncFunctionDef,
+    ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef,
 )  # fmt: skip
 
 
