@@ -38,7 +38,7 @@ def module(source: str, path: str = "pkg/mod.py", name: str = "pkg.mod") -> Modu
             [("A", None), ("B", None)],
         ),
         (
-            "import os\ndef env(n, d=None):\n    return os.getenv(n, d)\nenv('A'); env('B', 3)\nenv('C', d='x')",
+            "import os\ndef env(n, d=0):\n    return os.getenv(n, d)\nenv('A'); env('B', 3)\nenv('C', d='x')",
             [("A", None), ("B", "3"), ("C", "'x'")],
         ),
         (

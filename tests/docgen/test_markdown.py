@@ -77,7 +77,7 @@ def test_sentence(doc: str, shown: str) -> None:
     [
         ("One\ntwo.\n\nThree.", "One two.\n\nThree."),
         (":param x: the *x*\n  of it\n:type x: int\n:returns: y",
-         "- `x`: the *x* of it\n- type `x`: int\n- returns: y"),
+         "- `x` (`int`): the *x* of it\n- Returns: y"),
         ("Args:\n    x (int): the x\n        of it\n    **kw: more",
          "**Args**\n\n- `x` (`int`): the x of it\n- `**kw`: more"),
         ("Returns:\n    A thing.", "**Returns**: A thing."),

@@ -104,6 +104,8 @@ class Module:
     """One source file that was understood.
 
     `name` is dotted for Python modules that can be imported, else the path. `exports` is `__all__`.
+    `values` are what a Python module assigns to names in lower case, which is for others only where a
+    package offers it.
     `namespace` is the package or namespace that a file of another language declares, as it is written.
     """
 
@@ -114,6 +116,7 @@ class Module:
     doc: str = ""
     namespace: str = ""
     symbols: tuple[Symbol, ...] = ()
+    values: tuple[Symbol, ...] = ()
     exports: tuple[str, ...] | None = None
     imports: tuple[Import, ...] = ()
     variables: tuple[Variable, ...] = ()

@@ -70,7 +70,7 @@ class _Api:
         module = self._by_name.get(target)
         if module is None or depth == 0:
             return None
-        for symbol in module.symbols:
+        for symbol in (*module.symbols, *module.values):
             if symbol.name == name:
                 return module, symbol
         onward = [item for item in module.imports if item.name == "*" or (item.alias or item.name) == name]

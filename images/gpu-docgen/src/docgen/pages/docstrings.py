@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 import textwrap
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docgen.facts.python.source import parse
-from docgen.pages.markdown import UNDERLINE, code, fence, prose
+from docgen.pages import doc_sections
+from docgen.pages.directives import DIRECTIVE, directive
+from docgen.pages.fields import FIELD, field_list
+from docgen.pages.listing import is_list, list_start, markdown_list
+from docgen.pages.markdown import UNDERLINE, code, fence, prose, without_roles
 from docgen.pages.tags import is_tagged, tag_list, with_tags_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-_ROLE = re.compile(r":(?:[a-z]+:)?[a-z]+:`([^`]+)`")
 _RST_LINK = re.compile(r"`([^`<]+?)\s*<([^>`]+)>`__?")
-_FIELD = re.compile(r"^:(\w+)((?:\s+[^:]+)?):\s*(.*)$")
 _SECTION = re.compile(r"^([A-Z][A-Za-z ]{2,20}):\s*$")
 _ITEM = re.compile(r"^(\*{0,2}[\w.\[\]]+)\s*(?:\(([^)]*)\))?:\s+(.*)$")
 # What a line of Python has and a sentence has not; whether it is one the parser decides.
 _CODE = re.compile(r"\w\(|\s=\s")
-_BULLET = re.compile(r"^[-*+]\s+")
 _FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
 # An image is no text, and its address leads nowhere from a page.
@@ -29,23 +31,57 @@ _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{1,500}\)")
 # How rustdoc links to an item.
 _CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(:])")
 _HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'-]{0,60})$")
+# Nobody nests sections and notes deeper.
+_MAX_DEPTH = 4
 _LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
 
 
 @lru_cache(maxsize=10_000)
 def render(doc: str, language: str = "python") -> str:
     """The whole doc comment as Markdown; its examples are in `language`."""
-    doc = with_tags_apart(textwrap.dedent(doc.expandtabs(4)).strip("\n"), language)
-    return "\n\n".join(part for part in _merged(_parts(doc, language)) if part)
+    return _rendered(with_tags_apart(textwrap.dedent(doc.expandtabs(4)).strip("\n"), language), language, 0)
 
 
-def _parts(doc: str, language: str) -> Iterator[tuple[str, str]]:
-    """Code blocks as such, and the paragraphs between them."""
+def _rendered(doc: str, language: str, depth: int) -> str:
+    return "\n\n".join(part for part in _merged(_parts(doc, language, depth)) if part)
+
+
+def _parts(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
+    """Code blocks as such, and what stands between them."""
+    is_flat = language != "python" or depth > _MAX_DEPTH
+    read = _flat if is_flat else _sections
     end = 0
     for block in _FENCED.finditer(doc):
-        yield from _paragraphs(_plain_links(doc[end : block.start()]), language)
+        yield from read(doc[end : block.start()], language, depth)
         yield "markdown", fence(textwrap.dedent(block[4]), block[3])
         end = block.end()
+    yield from read(doc[end:], language, depth)
+
+
+def _flat(doc: str, language: str, _: int) -> Iterator[tuple[str, str]]:
+    yield from _paragraphs(_plain_links(doc), language)
+
+
+def _sections(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
+    """The sections of a docstring of Python as such, and the text and directives between them."""
+
+    def again(text: str) -> str:
+        return _rendered(textwrap.dedent(text).strip("\n"), language, depth + 1)
+
+    for section in doc_sections.split(doc):
+        if section.heading:
+            plain = section._replace(lines=_plain_links("\n".join(section.lines)).split("\n"))
+            yield "markdown", doc_sections.shown(plain, again)
+        else:
+            yield from _directives("\n".join(section.lines), language, again)
+
+
+def _directives(doc: str, language: str, again: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    end = 0
+    for match in DIRECTIVE.finditer(doc):
+        yield from _paragraphs(_plain_links(doc[end : match.start()]), language)
+        yield from directive(match, again)
+        end = match.end()
     yield from _paragraphs(_plain_links(doc[end:]), language)
 
 
@@ -53,18 +89,12 @@ def _plain_links(doc: str) -> str:
     """Links of either markup as text with the address behind it, reStructuredText roles as code."""
     doc = _CODE_LINK.sub(r"\1", _IMAGE.sub("", doc))
     doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", doc))
-    doc = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", doc)
+    doc = without_roles(doc)
     return re.sub(r"<(https?://[^<>\s]+)>", r"\1", _RST_LINK.sub(r"\1 (\2)", doc))
 
 
 def _link_text(match: re.Match[str]) -> str:
     return f"{match[1]} ({match[2]})" if match[2] else match[1]
-
-
-def _role_target(text: str) -> str:
-    titled = re.match(r"^(.*?)\s*<.*>$", text, re.DOTALL)
-    shown = titled[1] if titled else text
-    return shown.rpartition(".")[2] if shown.startswith("~") else shown.lstrip("!")
 
 
 def summary(doc: str, language: str = "python") -> str:
@@ -84,24 +114,37 @@ def _paragraphs(doc: str, language: str) -> Iterator[tuple[str, str]]:
             yield "markdown", f"**{prose(heading[1])}**"
             lines = lines[1:]
         if any(lines):
-            yield _paragraph(lines, language)
+            yield from _paragraph(lines, language)
 
 
-def _paragraph(lines: list[str], language: str) -> tuple[str, str]:
-    if is_tagged(lines[0]):
-        return "markdown", tag_list(lines)
-    if _FIELD.match(lines[0]):
-        return "markdown", _fields(lines)
+def _paragraph(lines: list[str], language: str) -> Iterator[tuple[str, str]]:
+    for is_such, kind, shown in _SHAPES:
+        if is_such(lines):
+            yield kind, shown(lines)
+            return
     if section := _section(lines):
-        return "markdown", section
-    if _BULLET.match(lines[0]) and not any(line.strip().startswith(">>>") for line in lines):
-        return "markdown", _bullets(lines)
-    if _is_literal(lines):
-        return "literal", "\n".join(lines)
-    if _CODE.search(lines[0]) and parse("\n".join(lines).encode(errors="replace")):
-        return "markdown", fence("\n".join(lines), language)
-    text = prose("\n".join(lines))
-    return "markdown", text.removesuffix(":") if text.endswith("::") else text
+        yield "markdown", section
+    elif at := 0 if lines[0].startswith(" ") else list_start(lines):
+        yield from (*_paragraph(lines[:at], language), *_paragraph(lines[at:], language))
+    elif _is_literal(lines):
+        yield "literal", "\n".join(lines)
+    elif _CODE.search(lines[0]) and parse("\n".join(lines).encode(errors="replace")):
+        yield "markdown", fence("\n".join(lines), language)
+    elif (text := prose("\n".join(lines))) not in {":", "::"}:
+        yield "markdown", text.removesuffix(":") if text.endswith("::") else text
+
+
+def _has_examples(lines: list[str]) -> bool:
+    return any(line.strip().startswith(">>>") for line in lines)
+
+
+# Paragraphs of a shape of their own: how one is told, its kind, and how it is shown.
+_SHAPES: tuple[tuple[Callable[[list[str]], bool], str, Callable[[list[str]], str]], ...] = (
+    (lambda lines: is_tagged(lines[0]), "markdown", tag_list),
+    (lambda lines: bool(FIELD.match(lines[0])), "fields", field_list),
+    (_has_examples, "literal", "\n".join),
+    (is_list, "list", markdown_list),
+)
 
 
 def _section(lines: list[str]) -> str:
@@ -130,53 +173,20 @@ def _item(match: re.Match[str]) -> str:
 def _is_literal(lines: list[str]) -> bool:
     if lines[0].startswith((">>>", ".. ", "|", "+-", "```")) or lines[0].startswith(" "):
         return True
-    return any(line.startswith(("  ", ">>>", "|")) or _BULLET.match(line) for line in lines)
+    return any(line.startswith(("  ", ">>>", "|")) for line in lines)
 
 
 def _merged(parts: Iterator[tuple[str, str]]) -> Iterator[str]:
-    """Literal parts that follow one another as one block."""
-    literal: list[str] = []
-    for kind, text in parts:
+    """Literal parts that follow one another as one block, and items as one list."""
+    for kind, group in groupby((part for part in parts if part[1]), key=lambda part: part[0]):
+        texts = [text for _, text in group]
         if kind == "literal":
-            literal.append(text)
-            continue
-        if literal:
-            yield _literal(literal)
-            literal = []
-        yield text
-    if literal:
-        yield _literal(literal)
+            yield _literal(texts)
+        elif kind in {"fields", "list"}:
+            yield "\n".join(texts)
+        else:
+            yield from texts
 
 
 def _literal(parts: list[str]) -> str:
     return fence(textwrap.dedent("\n\n".join(parts)), "text")
-
-
-def _fields(lines: list[str]) -> str:
-    """`:param name: text` lines as a list."""
-    items: list[str] = []
-    for line in lines:
-        match = _FIELD.match(line)
-        if match:
-            label = match[1] if match[1] not in {"param", "parameter", "arg"} else ""
-            name = code(match[2].strip()) if match[2].strip() else ""
-            head = " ".join(part for part in (label, name) if part)
-            items.append(f"- {head}: {match[3]}")
-        elif items:
-            items[-1] += f" {line.strip()}"
-    return "\n".join(_field_item(item) for item in items)
-
-
-def _field_item(item: str) -> str:
-    head, _, text = item.partition(": ")
-    return f"{head}: {prose(text)}" if text.strip() else head
-
-
-def _bullets(lines: list[str]) -> str:
-    items: list[str] = []
-    for line in lines:
-        if _BULLET.match(line):
-            items.append(_BULLET.sub("", line))
-        else:
-            items[-1] += f" {line.strip()}"
-    return "\n".join(f"- {prose(item)}" for item in items)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_ROLE = re.compile(r":(?:[a-z]+:)?[a-z]+:`([^`]+)`")
+# `\*args`, within single backticks or without any.
+_BACKSLASH = "\\"
+_ESCAPED = re.compile(r"(?<![`\w\\])`?((?:\\\*){1,2}\w+)`?(?![`\w])")
 _MENTION = r"(?<!\w)@[A-Za-z0-9][\w-]*(?:/[\w.-]+)?"
 # Forges make links of addresses; only to known references may anybody be sent.
 _ADDRESS = r"(?:(?:https?|ftp)://|\bwww\.)(?:[^\s<>`\"'\[\]|\\]*[^\s<>`\"'\[\]|\\?!.,:;*_~()])?"
@@ -132,13 +136,25 @@ def _cell(text: str) -> str:
 
 def sentence(doc: str, limit: int = 160) -> str:
     """The first sentence of a docstring, as plain text; cut at a word where it is too long."""
-    paragraph = " ".join(_first_paragraph(clean(doc)).split())
+    paragraph = " ".join(_first_paragraph(without_roles(clean(doc))).split())
     match = re.match(r"(.+?(?<!\be\.g)(?<!\bi\.e)[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
     first = (match[1] if match else paragraph).removesuffix(":")
     if len(first) <= limit:
         return first
     cut = first[:limit].rpartition(" ")[0] + " …"
     return cut if cut.count("`") % 2 == 0 else cut.replace("`", "")
+
+
+def without_roles(text: str) -> str:
+    """`text` with reStructuredText's roles as code, and without the escapes that it needs."""
+    text = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", text)
+    return _ESCAPED.sub(lambda match: f"`{match[1].replace(_BACKSLASH, '')}`", text)
+
+
+def _role_target(text: str) -> str:
+    titled = re.match(r"^(.*?)\s*<.*>$", text, re.DOTALL)
+    shown = titled[1] if titled else text
+    return shown.rpartition(".")[2] if shown.startswith("~") else shown.lstrip("!")
 
 
 def _first_paragraph(doc: str) -> str:

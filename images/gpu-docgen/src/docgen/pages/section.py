@@ -38,8 +38,9 @@ class Section:
 
     @property
     def has_something(self) -> bool:
-        """Whether there is anything to tell; of a package its docstring is enough."""
-        return bool(self.symbols or self.elsewhere or (self.module.is_package and self.module.doc))
+        """Whether there is anything to tell; of a package or a module of Python its docstring is enough."""
+        says = self.module.is_package or self.module.language == "Python"
+        return bool(self.symbols or self.elsewhere or (says and self.module.doc))
 
     @property
     def group(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
+from docgen.facts.python.comments import Comments
 from docgen.facts.python.django_routes import patterns_declared
 from docgen.facts.python.environment import variables_read
 from docgen.facts.python.flags import options_declared
@@ -12,7 +13,7 @@ from docgen.facts.python.imports import module_exports, module_imports
 from docgen.facts.python.names import Names
 from docgen.facts.python.routes import routes_declared
 from docgen.facts.python.source import docstring, parse, telling_nodes
-from docgen.facts.python.symbols import module_symbols
+from docgen.facts.python.symbols import module_symbols, module_values
 
 if TYPE_CHECKING:
     from docgen.source.tree import SourceFile
@@ -26,7 +27,7 @@ def read_module(file: SourceFile, name: str) -> Module:
     if tree is None:
         return plain
     exports, nodes = module_exports(tree), telling_nodes(tree)
-    names = Names(nodes)
+    names, comments = Names(nodes), Comments(file.data)
     try:
         flags, variables = options_declared(names, file.path)
         routes = [*routes_declared(names, file.path), *patterns_declared(names, file.path)]
@@ -36,7 +37,8 @@ def read_module(file: SourceFile, name: str) -> Module:
             language="Python",
             is_package=is_package,
             doc=docstring(tree),
-            symbols=module_symbols(tree, file.path, exports),
+            symbols=module_symbols(tree, file.path, exports, comments),
+            values=module_values(tree, file.path, comments),
             exports=exports,
             imports=module_imports(tree, nodes, name, is_package=is_package),
             variables=(*variables_read(tree, nodes, file.path), *variables),

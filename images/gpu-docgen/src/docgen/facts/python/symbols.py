@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Place, Symbol
+from docgen.facts.python.attributes import instance_attributes
 from docgen.facts.python.signatures import class_signature, function_signature
 from docgen.facts.python.source import docstring, last_name, source_of, touched_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from docgen.facts.python.comments import Comments
+
 _CONSTANT = re.compile(r"^[A-Z][A-Z0-9_]*$")
 _SECRET = re.compile(r"secret|token|passw|passphrase|private|credential|api_?key", re.IGNORECASE)
+_OVERLOAD = re.compile(r"^@(?:\w+\.)*overload\b", re.MULTILINE)
 _SHOWN_METHODS = frozenset({"__init__", "__call__", "__enter__", "__aenter__", "__iter__", "__getitem__"})
 
 
@@ -61,40 +66,60 @@ def _bound(node: ast.stmt) -> Iterator[str]:
         yield from touched_names(part)
 
 
-def module_symbols(tree: ast.Module, path: str, exports: tuple[str, ...] | None) -> tuple[Symbol, ...]:
+def module_symbols(
+    tree: ast.Module, path: str, exports: tuple[str, ...] | None, comments: Comments
+) -> tuple[Symbol, ...]:
     """Public functions, classes and constants; `__all__` decides where there is one."""
 
     def is_public(name: str) -> bool:
         return name in exports if exports is not None else not name.startswith("_")
 
     found: dict[str, Symbol] = {}
-    for node in _definitions(tree.body):
-        symbol = _symbol(node, path, listed=exports or ())
+    for node, following in _paired(tree.body):
+        symbol = _symbol(node, following, path, comments, listed=exports or ())
         if symbol and is_public(symbol.name) and not _is_better(found.get(symbol.name), symbol):
             found[symbol.name] = symbol
     return tuple(found.values())
 
 
+def module_values(tree: ast.Module, path: str, comments: Comments) -> tuple[Symbol, ...]:
+    """What the module assigns to names in lower case: for others only where a package offers them."""
+    found: dict[str, Symbol] = {}
+    for node, following in _paired(tree.body):
+        name = _assigned(node)
+        if name and not name.startswith("_") and not _CONSTANT.match(name) and name not in found:
+            doc = comments.of(node, following)
+            found[name] = Symbol(name, Kind.CONSTANT, _assignment(node, name), doc, Place(path, node.lineno))
+    return tuple(found.values())
+
+
+def _paired(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
+    """Each definition with the statement below it."""
+    statements = list(_definitions(body))
+    return zip(statements, (*statements[1:], None), strict=True)
+
+
 def _is_better(known: Symbol | None, new: Symbol) -> bool:
     """Whether the first definition stays: it does, unless it was an `@overload` of this one."""
-    return known is not None and ("@overload" not in known.signature or "@overload" in new.signature)
+    if known is None:
+        return False
+    return not _OVERLOAD.search(known.signature) or bool(_OVERLOAD.search(new.signature))
 
 
-def _symbol(node: ast.stmt, path: str, listed: tuple[str, ...]) -> Symbol | None:
+def _symbol(
+    node: ast.stmt, following: ast.stmt | None, path: str, comments: Comments, listed: tuple[str, ...]
+) -> Symbol | None:
     place = Place(path, node.lineno)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return Symbol(node.name, Kind.FUNCTION, function_signature(node), docstring(node), place)
     if isinstance(node, ast.ClassDef):
-        members = tuple(_members(node, path))
+        members = tuple(_members(node, path, comments))
         return Symbol(node.name, Kind.CLASS, class_signature(node), docstring(node), place, members)
-    return _constant(node, path, listed)
-
-
-def _constant(node: ast.stmt, path: str, listed: tuple[str, ...]) -> Symbol | None:
     name = _assigned(node)
+    doc = comments.of(node, following) if name else ""
     if not name or not (_CONSTANT.match(name) or name in listed):
         return None
-    return Symbol(name, Kind.CONSTANT, _assignment(node, name), "", Place(path, node.lineno))
+    return Symbol(name, Kind.CONSTANT, _assignment(node, name), doc, place)
 
 
 def _assigned(node: ast.stmt) -> str:
@@ -114,24 +139,35 @@ def _assignment(node: ast.stmt, name: str) -> str:
     return f"{name}{annotation} = {'…' if hidden else source_of(value, limit=80)}"
 
 
-def _members(node: ast.ClassDef, path: str) -> Iterator[Symbol]:
+def _members(node: ast.ClassDef, path: str, comments: Comments) -> Iterator[Symbol]:
     is_enum = any(last_name(base).endswith(("Enum", "Flag")) for base in node.bases)
     found: dict[str, Symbol] = {}
-    for item in _definitions(node.body):
-        symbol = _member(item, path, is_enum=is_enum)
+    for item, following in _paired(node.body):
+        symbol = _member(item, following, path, comments, is_enum=is_enum)
         if symbol and not _is_better(found.get(symbol.name), symbol):
             found[symbol.name] = symbol
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef) and item.name == "__init__":
+            statements = list(flattened(item.body))
+            for symbol in instance_attributes(statements, item.args, path, comments):
+                known = found.setdefault(symbol.name, symbol)
+                if symbol.doc and not known.doc and known.kind is not Kind.FUNCTION:
+                    found[symbol.name] = replace(known, doc=symbol.doc)
     yield from found.values()
 
 
-def _member(node: ast.stmt, path: str, *, is_enum: bool) -> Symbol | None:
+def _member(
+    node: ast.stmt, following: ast.stmt | None, path: str, comments: Comments, *, is_enum: bool
+) -> Symbol | None:
+    place = Place(path, node.lineno)
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         if node.name.startswith("_") and node.name not in _SHOWN_METHODS:
             return None
-        return Symbol(
-            node.name, Kind.FUNCTION, function_signature(node), docstring(node), Place(path, node.lineno)
-        )
+        return Symbol(node.name, Kind.FUNCTION, function_signature(node), docstring(node), place)
     name = _assigned(node)
-    if not name or name.startswith("_") or not (is_enum or isinstance(node, ast.AnnAssign)):
+    if not name or name.startswith("_"):
         return None
-    return Symbol(name, Kind.CONSTANT, _assignment(node, name), "", Place(path, node.lineno))
+    doc = comments.of(node, following)
+    if not (doc or is_enum or isinstance(node, ast.AnnAssign)):
+        return None
+    return Symbol(name, Kind.CONSTANT, _assignment(node, name), doc, place)

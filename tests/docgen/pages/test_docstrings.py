@@ -1,0 +1,107 @@
+"""Docstrings of Python as maintainers write them: fields, directives, sections and lists."""
+
+from __future__ import annotations
+
+import pytest
+from docgen.pages.docstrings import render, summary
+from docgen.pages.markdown import sentence
+
+FIELDS = [
+    (
+        ":param int x: it\n:param y: why\n:type y: str or None",
+        "- `x` (`int`): it\n- `y` (`str or None`): why",
+    ),
+    (":rtype: dict\n:return: all of it", "- Returns (`dict`): all of it"),
+    (":rtype: dict", "- Returns `dict`"),
+    (
+        ":raises ValueError: if bad\n:raises ValueError: if worse",
+        "- Raises `ValueError`: if bad\n- Raises `ValueError`: if worse",
+    ),
+    (r":param \*\*kwargs: more" + "\n:meta private:", "- `**kwargs`: more"),
+    (":param x: one of\n    - a\n    - b\n:param y: it", "- `x`: one of\n  - a\n  - b\n- `y`: it"),
+    (":param x: it.\n\n:return: y", "- `x`: it.\n- Returns: y"),
+    (":type x: :class:`~a.B`\n:param x: it", "- `x` (`B`): it"),
+    (":copyright: (c) 2017 by A. Person", "- copyright: (c) 2017 by A. Person"),
+]
+DIRECTIVES = [
+    (".. versionadded:: 8.0", "*Added in 8.0*"),
+    (
+        ".. versionchanged:: 8.1\n    Added ``x``\n    and y.\n\n.. deprecated:: 9\n   Use z.",
+        "*Changed in 8.1*: Added `x` and y.\n\n*Deprecated since 9*: Use z.",
+    ),
+    (".. versionadded:: 8.0 The x.", "*Added in 8.0*: The x."),
+    (".. note:: Mind it.", "**Note**: Mind it."),
+    (".. warning::\n\n    First.\n\n    Second.", "**Warning**: First.\n\nSecond."),
+    (".. note::\n    - a\n    - b", "**Note**\n\n- a\n- b"),
+    (".. admonition:: Why so\n\n   Because.", "**Why so**: Because."),
+    (
+        "Do:\n\n.. code-block:: python\n    :linenos:\n\n    x = 1\n\n    y = 2\n\nEnd.",
+        "Do:\n\n```python\nx = 1\n\ny = 2\n```\n\nEnd.",
+    ),
+    ("A.\n\n.. _target:\n\n.. a comment\n   of two lines\n\nB.", "A.\n\nB."),
+    (".. currentmodule:: x\n\nText.", "Text."),
+    (".. math:: x^2", "```text\n.. math:: x^2\n```"),
+    ("Text.\n\n::\n\n    x = 1", "Text.\n\n```text\nx = 1\n```"),
+]
+SECTIONS = [
+    (
+        (
+            "Do it.\n\nArgs:\n    x: it\n\n    y (dict(str, int)): that\n        - a\n        - b\n\n"
+            "Returns:\n    bool: whether."
+        ),
+        (
+            "Do it.\n\n**Args**\n\n- `x`: it\n- `y` (`dict(str, int)`): that\n  - a\n  - b\n\n"
+            "**Returns**\n\n- `bool`: whether."
+        ),
+    ),
+    ("Do it.\nArgs:\n    x: it", "Do it.\n\n**Args**\n\n- `x`: it"),
+    ("Raises:\n    ValueError: if bad", "**Raises**\n\n- `ValueError`: if bad"),
+    (
+        "Example:\n    Do::\n\n        f(1)\n\n    and more.",
+        "**Example**\n\nDo:\n\n```text\nf(1)\n```\n\nand more.",
+    ),
+    ("Note:\n    Mind it.", "**Note**: Mind it."),
+    (
+        (
+            "Do.\n\nParameters\n----------\nx : int, optional\n    The x\n    of it.\na, b : float\nc\n    C."
+            "\n\nReturns\n-------\nint\n    The sum.\n\nNotes\n-----\nText."
+        ),
+        (
+            "Do.\n\n**Parameters**\n\n- `x` (`int, optional`): The x of it.\n- `a`, `b` (`float`)\n- `c`: C.\n\n"
+            "**Returns**\n\n- `int`: The sum.\n\n**Notes**: Text."
+        ),
+    ),
+    ("Examples\n--------\n>>> f(1)\n2", "**Examples**\n\n```text\n>>> f(1)\n2\n```"),
+]
+LISTS = [
+    ("It is:\n- a\n  more\n- b", "It is:\n\n- a more\n- b"),
+    ("- a\n  - b\n  - c\n- d", "- a\n  - b\n  - c\n- d"),
+    ("1. one\n2. two", "1. one\n2. two"),
+    ("1. May is a month.", r"1\. May is a month."),
+    ("a\n- b", r"a - b"),
+    (r"Takes \*args and `\*\*kwargs`.", "Takes `*args` and `**kwargs`."),
+]
+
+
+@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *LISTS])
+def test_docstrings(doc: str, shown: str) -> None:
+    assert render(doc) == shown
+
+
+def test_summaries_have_no_roles() -> None:
+    assert sentence("A list of :class:`Response <Response>` objects.") == "A list of `Response` objects."
+    assert summary("Use :meth:`~a.b`.\n\nMore.") == "Use `b`."
+
+
+@pytest.mark.parametrize(
+    "doc",
+    ["- " * 5_000, ".. x::\n " * 3_000, "Args:\n    x: (" + "(" * 5_000, "x\n---\n" * 3_000, ":a" * 5_000],
+)
+@pytest.mark.timeout(20)
+def test_docstrings_made_to_be_slow_are_not(doc: str) -> None:
+    render(doc)
+
+
+def test_sections_within_sections_end() -> None:
+    nested = "".join(f"{' ' * depth}Note:\n" for depth in range(300)) + " " * 300 + "x"
+    assert "**Note**" in render(nested)
