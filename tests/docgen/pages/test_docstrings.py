@@ -11,7 +11,7 @@ FIELDS = [
         ":param int x: it\n:param y: why\n:type y: str or None",
         "- `x` (`int`): it\n- `y` (`str or None`): why",
     ),
-    (":rtype: dict\n:return: all of it", "- Returns (`dict`): all of it"),
+    (":rtype: dict\n:return: all of it", "- Return (`dict`): all of it"),
     (":rtype: dict", "- Returns `dict`"),
     (
         ":raises ValueError: if bad\n:raises ValueError: if worse",
@@ -19,17 +19,18 @@ FIELDS = [
     ),
     (r":param \*\*kwargs: more" + "\n:meta private:", "- `**kwargs`: more"),
     (":param x: one of\n    - a\n    - b\n:param y: it", "- `x`: one of\n  - a\n  - b\n- `y`: it"),
-    (":param x: it.\n\n:return: y", "- `x`: it.\n- Returns: y"),
+    (":param x: it.\n\n:return: y", "- `x`: it.\n- Return: y"),
     (":type x: :class:`~a.B`\n:param x: it", "- `x` (`B`): it"),
     (":copyright: (c) 2017 by A. Person", "- copyright: (c) 2017 by A. Person"),
 ]
 DIRECTIVES = [
-    (".. versionadded:: 8.0", "*Added in 8.0*"),
+    (".. versionadded:: 8.0", "*Since 8.0*"),
     (
         ".. versionchanged:: 8.1\n    Added ``x``\n    and y.\n\n.. deprecated:: 9\n   Use z.",
         "*Changed in 8.1*: Added `x` and y.\n\n*Deprecated since 9*: Use z.",
     ),
-    (".. versionadded:: 8.0 The x.", "*Added in 8.0*: The x."),
+    (".. versionchanged:: 8\n    :meth:`~a.b` is new.", "*Changed in 8*: `b` is new."),
+    (".. versionadded:: 8.0 The x.", "*Since 8.0*: The x."),
     (".. note:: Mind it.", "**Note**: Mind it."),
     (".. warning::\n\n    First.\n\n    Second.", "**Warning**: First.\n\nSecond."),
     (".. note::\n    - a\n    - b", "**Note**\n\n- a\n- b"),
@@ -40,6 +41,8 @@ DIRECTIVES = [
     ),
     ("A.\n\n.. _target:\n\n.. a comment\n   of two lines\n\nB.", "A.\n\nB."),
     (".. currentmodule:: x\n\nText.", "Text."),
+    (".. code-block:: python\n\n    no python (", "```text\nno python (\n```"),
+    (".. versionadded:: 7.0::\n    x", "*Since 7.0*: x"),
     (".. math:: x^2", "```text\n.. math:: x^2\n```"),
     ("Text.\n\n::\n\n    x = 1", "Text.\n\n```text\nx = 1\n```"),
 ]
@@ -67,8 +70,8 @@ SECTIONS = [
             "\n\nReturns\n-------\nint\n    The sum.\n\nNotes\n-----\nText."
         ),
         (
-            "Do.\n\n**Parameters**\n\n- `x` (`int, optional`): The x of it.\n- `a`, `b` (`float`)\n- `c`: C.\n\n"
-            "**Returns**\n\n- `int`: The sum.\n\n**Notes**: Text."
+            "Do.\n\n**Parameters**\n\n- `x` (`int, optional`): The x of it.\n- `a`, `b` (`float`)\n- `c`: C."
+            "\n\n**Returns**\n\n- `int`: The sum.\n\n**Notes**: Text."
         ),
     ),
     ("Examples\n--------\n>>> f(1)\n2", "**Examples**\n\n```text\n>>> f(1)\n2\n```"),

@@ -6,7 +6,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from docgen.pages.listing import flowed
+from docgen.facts.python.source import parse
 from docgen.pages.markdown import fence, prose
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ DIRECTIVE = re.compile(
     re.MULTILINE,
 )
 _CHANGES = {
-    "versionadded": "Added in", "versionchanged": "Changed in", "deprecated": "Deprecated since",
+    "versionadded": "Since", "versionchanged": "Changed in", "deprecated": "Deprecated since",
     "versionremoved": "Removed in",
 }  # fmt: skip
 _ADMONITIONS = {
@@ -42,33 +42,34 @@ def directive(match: re.Match[str], render: Callable[[str], str]) -> Iterator[Pa
         yield from _change(_CHANGES[name], given, body, render)
     elif name in _ADMONITIONS:
         label = _ADMONITIONS[name] or given
-        yield "markdown", _noted(label, render("\n".join((given if _ADMONITIONS[name] else "", body))))
+        yield (
+            "markdown",
+            _headed(f"**{prose(label)}**", render("\n".join((given if _ADMONITIONS[name] else "", body)))),
+        )
     elif name in _CODE and (text := _without_options(body)):
-        yield "markdown", fence(text, given if name != "doctest" else "text")
+        is_code = name != "doctest" and (given != "python" or parse(text.encode(errors="replace")))
+        yield "markdown", fence(text, given if is_code else "text")
     elif name in _TYPED:
         yield "literal", match[0].rstrip()
 
 
 def _change(label: str, given: str, body: str, render: Callable[[str], str]) -> Iterator[Part]:
-    """`*Changed in 8.1*: what changed`, and what there is to say beyond the first paragraph."""
+    """`*Changed in 8.1*: what changed`."""
     version, _, rest = given.partition(" ")
-    first, _, more = "\n".join(part for part in (rest, body) if part).partition("\n\n")
-    text = flowed(first.split("\n"), "") if first else ""
-    head = prose(f"*{label} {version}*" if version else f"*{label.rpartition(' ')[0]}*")
-    yield "markdown", f"{head}: {text}" if text else head
-    if more:
-        yield "markdown", render(more)
+    version = version.rstrip(":")
+    text = render("\n".join(part for part in (rest, body) if part))
+    yield (
+        "markdown",
+        _headed(prose(f"*{label} {version}*" if version else f"*{label.partition(' ')[0]}*"), text),
+    )
 
 
-def _noted(label: str, text: str) -> str:
-    head = f"**{prose(label)}**"
+def _headed(head: str, text: str) -> str:
+    """`text` behind its head where it begins with words, else below it."""
     if not text:
         return head
-    return (
-        f"{head}: {text}"
-        if text[0].isalnum() or (text.startswith("`") and text[:3] != "```")
-        else f"{head}\n\n{text}"
-    )
+    is_prose = not text.startswith(("- ", "1. ", "**", "`" * 3))
+    return f"{head}: {text}" if is_prose else f"{head}\n\n{text}"
 
 
 def _without_options(body: str) -> str:

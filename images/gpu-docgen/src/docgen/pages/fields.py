@@ -22,7 +22,7 @@ _LABELS = {
     "return": "Returns", "returns": "Returns", "yield": "Yields", "yields": "Yields", "raise": "Raises",
     "raises": "Raises", "except": "Raises", "exception": "Raises", "throws": "Raises",
 }  # fmt: skip
-_FOR_TOOLS = frozenset({"meta", "noindex", "no-index", "nocomment", "orphan"})
+_FOR_TOOLS = frozenset({"internal", "meta", "noindex", "no-index", "nocomment", "orphan"})
 
 
 @dataclass
@@ -57,7 +57,9 @@ def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
             label, name, type_ = _told(kind, given)
             # Two exceptions of one name are two things to say.
             key = (label, name) if (label, name) not in found else (label, f"{name}\0{number}")
-            found[key] = _Entry(label, name, type_, open_lines)
+            # What a function gives back is told in the source's own word, singular or not.
+            shown = kind.capitalize() if label in {"Returns", "Yields"} else label
+            found[key] = _Entry(shown, name, type_, open_lines)
     for key, text in types:
         entry = found.setdefault(key, _Entry(key[0] or "", key[1]))
         entry.type = entry.type or " ".join(" ".join(text).split())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def instance_attributes(
     statements: Sequence[ast.stmt], arguments: ast.arguments, path: str, comments: Comments
 ) -> Iterator[Symbol]:
-    """The public attributes that are documented, annotated or taken from a parameter, each where it is set.
+    """The public attributes that are documented, annotated or parameters, each where it is set.
 
     `statements` are those of `__init__`, flattened.
     """
@@ -49,11 +49,11 @@ def _set(node: ast.stmt, owner: str) -> str:
 
 
 def _shown(node: ast.stmt, parameters: dict[str, ast.arg], name: str) -> str:
-    """The attribute with the type that it or its parameter is annotated with, or with its literal value."""
+    """The attribute with the type of its own or of the parameter of its name; empty for any other value."""
     if isinstance(node, ast.AnnAssign):
         return f"{name}: {source_of(node.annotation)}"
     value = node.value if isinstance(node, ast.Assign) else None
-    if isinstance(value, ast.Name) and value.id in parameters:
-        annotation = parameters[value.id].annotation
+    if isinstance(value, ast.Name) and value.id == name and name in parameters:
+        annotation = parameters[name].annotation
         return f"{name}: {source_of(annotation)}" if annotation else name
     return ""

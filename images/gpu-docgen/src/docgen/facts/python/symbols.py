@@ -88,8 +88,11 @@ def module_values(tree: ast.Module, path: str, comments: Comments) -> tuple[Symb
     for node, following in _paired(tree.body):
         name = _assigned(node)
         if name and not name.startswith("_") and not _CONSTANT.match(name) and name not in found:
+            shown = _assignment(node, name)
+            if isinstance(node, ast.AnnAssign):  # how it is made says less than what it is
+                shown = f"{name}: {source_of(node.annotation)}"
             doc = comments.of(node, following)
-            found[name] = Symbol(name, Kind.CONSTANT, _assignment(node, name), doc, Place(path, node.lineno))
+            found[name] = Symbol(name, Kind.CONSTANT, shown, doc, Place(path, node.lineno))
     return tuple(found.values())
 
 
