@@ -82,6 +82,11 @@ LISTS = [
     ("1. one\n2. two", "1. one\n2. two"),
     ("1. May is a month.", r"1\. May is a month."),
     ("a\n- b", r"a - b"),
+    (
+        "These:\n\n  `a`\n    The a.\n\n    .. versionadded:: 2\n\n  ``b``, ``c``\n    Both.\n\nEnd.",
+        "These:\n\n- `a`: The a.\n\n  *Since 2*\n- `b`, `c`: Both.\n\nEnd.",
+    ),
+    ("`a`\nis no term.\n\n`b`\n", "`a` is no term.\n\n`b`"),
     (r"Takes \*args and `\*\*kwargs`.", "Takes `*args` and `**kwargs`."),
 ]
 

@@ -63,6 +63,7 @@ def whole_sentence(doc: str) -> str:
     Later ones lean on the first (`Nothing in it is safe.`), so they say something else alone.
     """
     first = sentence(doc, limit=10_000)
-    # What a colon announces would be missing.
-    is_cut = f"{first}:" in " ".join(clean(doc).split())
-    return "" if is_cut or len(first) > _MAX_SENTENCE or _MARKUP.search(first) else first
+    written = " ".join(clean(doc).split())
+    # What a colon announces would be missing, and markup that was taken out is no quotation.
+    is_another = f"{first}:" in written or first not in written
+    return "" if is_another or len(first) > _MAX_SENTENCE or _MARKUP.search(first) else first

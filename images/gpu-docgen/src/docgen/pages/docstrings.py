@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from docgen.facts.python.source import parse
-from docgen.pages import doc_sections
+from docgen.pages import definitions, doc_sections
 from docgen.pages.directives import DIRECTIVE, directive
 from docgen.pages.fields import FIELD, field_list
 from docgen.pages.listing import is_list, list_start, markdown_list
@@ -79,10 +79,18 @@ def _sections(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
 def _directives(doc: str, language: str, again: Callable[[str], str]) -> Iterator[tuple[str, str]]:
     end = 0
     for match in DIRECTIVE.finditer(doc):
-        yield from _paragraphs(_plain_links(doc[end : match.start()]), language)
+        yield from _definitions(doc[end : match.start()], language, again)
         yield from directive(match, again)
         end = match.end()
-    yield from _paragraphs(_plain_links(doc[end:]), language)
+    yield from _definitions(doc[end:], language, again)
+
+
+def _definitions(doc: str, language: str, again: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    for part in definitions.split(_plain_links(doc)):
+        if isinstance(part, str):
+            yield from _paragraphs(part, language)
+        else:
+            yield "markdown", definitions.definition_list(part, again)
 
 
 def _plain_links(doc: str) -> str:
