@@ -8,6 +8,7 @@ they stay as true as they were.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def kept(old: str, new: str, commit: str) -> str:
     known = dict(_same(_PART.split(old), parts, before, now))
     left = "\n".join(part for number, part in enumerate(parts) if number not in known).split("\n")
     rows = [line for line in left if line.startswith(_ROW)]
-    same = {rows[at]: row for at, row in _same(_lines(old), rows, before, now) if rows.count(rows[at]) == 1}
+    counts = Counter(rows)
+    same = {rows[at]: row for at, row in _same(_lines(old), rows, before, now) if counts[rows[at]] == 1}
     return "".join(
         known[at] if at in known else "\n".join(same.get(line, line) for line in part.split("\n"))
         for at, part in enumerate(parts)
