@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownRepositoryError
 from documenthor.forge import checkouts, folder, history, records, trees
 from documenthor.forge.discovery import Repository, Unfit
-from documenthor.forge.model import BRANCH, Proposal, State
+from documenthor.forge.model import BRANCH, Proposal, State, Topic
 from documenthor.outcomes import failed, skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
     from documenthor.forge.discovery import Documented
@@ -48,9 +48,9 @@ class LocalForge:
         git = self._git(repository)
         return git.resolve(f"refs/heads/{_branch(git)}")
 
-    def modes(self, repository: str, commit: str) -> Mapping[str, str]:
-        """Every path of a commit with its git mode."""
-        return trees.modes(self._git(repository), commit)
+    def modes(self, repository: str, commit: str, paths: Collection[str]) -> Mapping[str, str]:
+        """The git modes of whatever stands at `paths` or at a folder above one."""
+        return trees.modes(self._git(repository), commit, paths)
 
     def read(self, repository: str, commit: str, path: str) -> bytes | None:
         """A file's bytes, or None; raises `NotAFileError` for anything but a regular file."""
@@ -63,6 +63,10 @@ class LocalForge:
     def is_ancestor(self, repository: str, ancestor: str, descendant: str) -> bool:
         """Whether `ancestor` is in the history of `descendant`, or the same commit."""
         return history.is_ancestor(self._git(repository), ancestor, descendant)
+
+    def protection(self, repository: str) -> str:  # noqa: ARG002 - the protocol's signature
+        """Nothing is protected in a folder."""
+        return ""
 
     def commit(self, repository: str, commit: NewCommit) -> str:
         """Put a commit on the default branch; raises `HeadMovedError` if it left the commit's parent."""
@@ -86,15 +90,18 @@ class LocalForge:
         git = self._git(repository)
         tip = git.resolve(f"refs/heads/{BRANCH}")
         record = records.newest(self.root, repository)
+        head = git.resolve(f"refs/heads/{_branch(git)}")
         return Proposal(
             tip=tip,
-            parent=history.parent(git, tip) if tip else "",
             documented=history.ours(git, tip) if tip else None,
-            is_merged=bool(tip) and history.is_merged(git, tip, f"refs/heads/{_branch(git)}"),
+            is_merged=bool(tip) and history.is_merged(git, tip, head),
+            # The branch is always one commit on the head of the default branch.
+            is_current=bool(tip) and history.parent(git, tip) == head,
             state=record.state if record else None,
             described=record.commit if record else "",
             reference=self._reference(record) if record else "",
-            documentation=record.documentation if record else "",
+            is_told=record is None or Topic.EDITED in record.comments,
+            declined=records.declined(self.root, repository),
         )
 
     def push(self, repository: str, commit: NewCommit, tip: str) -> str:
@@ -120,12 +127,34 @@ class LocalForge:
                 documentation=description.documentation,
                 head=BRANCH,
                 base=_branch(git),
-                commit=git.resolve(f"refs/heads/{BRANCH}"),
+                commit=description.tip,
                 created_at=newest.created_at if newest is not None and is_open else now,
                 updated_at=now,
             )
             records.save(self.root, record)
         return self._reference(record)
+
+    def tell(self, repository: str, topic: Topic, text: str) -> None:
+        """Comment on the newest pull request, once for each topic."""
+        self._comment(repository, topic, text)
+
+    def withdraw(self, repository: str, topic: Topic, text: str, tip: str) -> None:
+        """Close the open pull request with a comment, and delete our branch if it still is at `tip`."""
+        git = self._git(repository)
+        checkouts.refuse_checked_out(git, BRANCH)
+        self._comment(repository, topic, text, closes=True)
+        if tip:
+            trees.delete(git, BRANCH, expected=tip)
+
+    def _comment(self, repository: str, topic: Topic, text: str, *, closes: bool = False) -> None:
+        with records.locked(self.root, repository):
+            newest = self._noticed(repository, self._git(repository))
+            if newest is None or newest.state is not State.OPEN:
+                return
+            comments = {topic: text} | newest.comments
+            state = State.WITHDRAWN if closes else newest.state
+            change = {"comments": comments, "state": state, "updated_at": self.clock()}
+            records.save(self.root, newest.model_copy(update=change))
 
     def _find(self, name: str) -> Repository | Unfit:
         try:

@@ -32,36 +32,53 @@ class NewCommit:
 
 
 class State(StrEnum):
-    """A pull request's state. A person may set `closed`; then it stays closed."""
+    """A pull request's state. `closed` is a person's no; `withdrawn` is one that we closed ourselves."""
 
     OPEN = "open"
     MERGED = "merged"
     CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a pull request says. `documentation` digests the blocks that it proposes."""
+    """What a pull request says, and what it proposes: `documentation` digests the blocks.
+
+    `tip` is the commit of our branch that it describes, `documented` what that commit documents.
+    """
 
     title: str
     body: str
     documentation: str
+    tip: str
+    documented: Documented
+
+
+class Topic(StrEnum):
+    """What we comment on, each of them once on a pull request."""
+
+    EDITED = "edited"
+    NOTHING_LEFT = "nothing_left"
+    CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """Our pull-request branch and the newest pull request opened from it.
 
-    `tip` is empty when the branch is gone. `documented` is None when the tip is no commit of ours:
-    then a person works on the branch, unless `is_merged`. `state` is None before a pull request exists,
-    `described` is the tip that it was last written for.
+    `tip` is empty when the branch is gone. `documented` is None when a commit on it is not ours: then a
+    person works on the branch, unless `is_merged`. `is_current` is false when the branch has to be brought
+    up to the default branch. `state` is None before a pull request exists, `described` is the tip that it
+    was last written for, `is_told` says that it has our comment about a person's commits. `declined` holds
+    the digests of the documentation that people closed; an empty one among them declines everything.
     """
 
     tip: str
-    parent: str
     documented: Documented | None
     is_merged: bool
+    is_current: bool = True
     state: State | None = None
     described: str = ""
     reference: str = ""
-    documentation: str = ""
+    is_told: bool = True
+    declined: frozenset[str] = frozenset()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from documenthor.errors import ForgeError, RecordError
-from documenthor.forge.model import State
+from documenthor.forge.model import State, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,7 @@ class PullRequest(BaseModel):
     documentation: str
     created_at: datetime
     updated_at: datetime
+    comments: dict[Topic, str] = Field(default_factory=dict)
 
 
 def list_pull_requests(root: Path) -> list[PullRequest]:
@@ -55,6 +56,12 @@ def list_pull_requests(root: Path) -> list[PullRequest]:
 def path_of(root: Path, repository: str, number: int) -> Path:
     """Where a pull request's record is."""
     return root / FOLDER / repository / f"{number}.json"
+
+
+def declined(root: Path, repository: str) -> frozenset[str]:
+    """The digests of all documentation that people closed."""
+    found = [_load(path) for path in _files(root / FOLDER / repository)]
+    return frozenset(record.documentation for record in found if record.state is State.CLOSED)
 
 
 def newest(root: Path, repository: str) -> PullRequest | None:

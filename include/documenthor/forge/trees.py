@@ -7,20 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documenthor.errors import HeadMovedError, NotAFileError
+from documenthor.forge import walking
 from documenthor.forge.git import GitError
+from documenthor.forge.walking import EXECUTABLE, FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from documenthor.forge.git import Git
     from documenthor.forge.model import NewCommit
 
-FILE, EXECUTABLE = "100644", "100755"
 
-
-def modes(git: Git, commit: str) -> dict[str, str]:
-    """Every path of a commit with its git mode; submodules are paths, folders are not."""
-    return _entries(git.run("ls-tree", "-r", "-z", "--full-tree", commit))
+def modes(git: Git, commit: str, paths: Collection[str]) -> dict[str, str]:
+    """The git modes of `paths` and of the folders above them, twins in another case included."""
+    return walking.modes(lambda folder: _listed(git, commit, folder), paths)
 
 
 def read(git: Git, commit: str, path: str) -> bytes | None:
@@ -62,8 +63,19 @@ def advance(git: Git, branch: str, new: str, expected: str) -> None:
         raise
 
 
+def delete(git: Git, branch: str, expected: str) -> None:
+    """Delete `branch` if it still is at `expected`."""
+    ref = f"refs/heads/{branch}"
+    try:
+        git.run("update-ref", "--no-deref", "-d", ref, expected)
+    except GitError as error:
+        if git.resolve(ref) != expected:
+            raise HeadMovedError(f"branch {branch} moved while it was being deleted") from error
+        raise
+
+
 def _index_info(git: Git, commit: NewCommit) -> bytes:
-    known = modes(git, commit.parent)
+    known = modes(git, commit.parent, [change.path for change in commit.changes])
     lines = []
     for change in commit.changes:
         if change.content is None:
@@ -73,6 +85,10 @@ def _index_info(git: Git, commit: NewCommit) -> bytes:
         # An executable file stays one; we never make one.
         lines.append(f"{known.get(change.path, FILE)} {blob}\t{change.path}\0")
     return "".join(lines).encode()
+
+
+def _listed(git: Git, commit: str, folder: str) -> dict[str, str]:
+    return _entries(git.run("ls-tree", "-z", "--full-tree", f"{commit}:{folder}"))
 
 
 def _mode(git: Git, commit: str, path: str) -> str | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.contract import BundleError
 
 from documenthor.errors import GateError, NotAFileError, UnknownRepositoryError
-from documenthor.forge.model import State
+from documenthor.forge.model import State, Topic
 from documenthor.outcomes import Kind, Outcome, rejected, skipped
 from documenthor.publish import gates, messages, splicing
 from documenthor.tenants import Mode
@@ -26,7 +26,7 @@ class Publish:
     """What to publish: `changes` on top of `parent`.
 
     `tip` is where our branch stands; `is_pushed` says that it holds the changes already, so that only
-    the pull request itself is missing or out of date.
+    the pull request itself is missing or out of date. `note` says why it is no commit as was asked for.
     """
 
     mode: Mode
@@ -35,9 +35,21 @@ class Publish:
     bundle: Bundle
     tip: str = ""
     is_pushed: bool = False
+    note: str = ""
 
 
-Decision: TypeAlias = Publish | Outcome
+@dataclass(frozen=True, slots=True)
+class Respond:
+    """A comment to leave on our pull request, which it `closes` or not, and the outcome that remains."""
+
+    topic: Topic
+    outcome: Outcome
+    tip: str
+    closes: bool
+    mode: Mode = Mode.PULL_REQUEST
+
+
+Decision: TypeAlias = Publish | Respond | Outcome
 
 
 def decide(
@@ -67,36 +79,42 @@ def _decide(forge: PublishingForge, spec: JobSpec, bundle: Bundle, mode: Mode) -
     if _is_newer(forge, spec, documented, head):
         return _superseded(spec)
     changes = splicing.changes(forge, bundle, head)
-    if mode is Mode.COMMIT:
-        return Publish(mode, head, changes, bundle) if changes else _unchanged(spec, documented)
+    note = forge.protection(name) if mode is Mode.COMMIT and changes else ""
+    if mode is Mode.COMMIT and changes and not note:
+        return Publish(mode, head, changes, bundle)
     proposal = forge.proposal(name)
     if _is_newer(forge, spec, proposal.documented, head):
         return _superseded(spec)
-    if proposal.tip and proposal.documented is None and not proposal.is_merged:
+    if _is_edited(proposal) and (changes or mode is Mode.PULL_REQUEST):
         return _edited(proposal)
     if not changes:
-        return _unchanged(spec, documented)
-    return _propose(forge, spec, Publish(mode, head, changes, bundle, proposal.tip), proposal)
+        return _nothing_left(spec, documented, proposal)
+    wanted = Publish(Mode.PULL_REQUEST, head, changes, bundle, proposal.tip, note=note)
+    return _propose(forge, spec, wanted, proposal)
 
 
 def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, proposal: Proposal) -> Decision:
-    if proposal.state is State.CLOSED and _says_the_same(proposal, wanted.bundle):
+    if proposal.state is not State.OPEN and _is_declined(proposal, wanted.bundle):
         return _declined(proposal)
     if not _is_pushed(forge, spec, wanted, proposal):
         return wanted
     if proposal.state is State.OPEN and proposal.described == proposal.tip:
         return _proposed(spec, wanted, proposal)
-    return Publish(wanted.mode, wanted.parent, wanted.changes, wanted.bundle, proposal.tip, is_pushed=True)
+    return replace(wanted, is_pushed=True)
 
 
 def _is_pushed(forge: PublishingForge, spec: JobSpec, wanted: Publish, proposal: Proposal) -> bool:
-    """Whether our branch stands on the same head and its blocks rest on the same facts and recipe."""
+    """Whether our branch is fit to be merged and its blocks rest on the same facts and recipe."""
     known = proposal.documented
-    if known is None or proposal.parent != wanted.parent:
+    if known is None or not proposal.is_current:
         return False
     if (known.commit, known.recipe) != (spec.commit, spec.recipe()):
         return False
     return not splicing.changes(forge, wanted.bundle, proposal.tip)
+
+
+def _is_edited(proposal: Proposal) -> bool:
+    return bool(proposal.tip) and proposal.documented is None and not proposal.is_merged
 
 
 def _is_newer(forge: PublishingForge, spec: JobSpec, known: Documented | None, head: str) -> bool:
@@ -107,17 +125,20 @@ def _is_newer(forge: PublishingForge, spec: JobSpec, known: Documented | None, h
     return later and forge.is_ancestor(spec.repository, known.commit, head)
 
 
-def _says_the_same(proposal: Proposal, bundle: Bundle) -> bool:
-    return proposal.documentation == messages.documentation_digest(bundle)
+def _is_declined(proposal: Proposal, bundle: Bundle) -> bool:
+    return not proposal.declined.isdisjoint({"", messages.documentation_digest(bundle)})
 
 
 def _superseded(spec: JobSpec) -> Outcome:
     return skipped("superseded", f"a newer commit than {spec.commit:.12} is documented already")
 
 
-def _edited(proposal: Proposal) -> Outcome:
+def _edited(proposal: Proposal) -> Decision:
     message = "somebody committed to our branch; merge or delete it to get updates again"
-    return Outcome(Kind.SKIPPED, "edited_by_human", message, reference=proposal.reference)
+    outcome = Outcome(Kind.SKIPPED, "edited_by_human", message, reference=proposal.reference)
+    if proposal.state is not State.OPEN or proposal.is_told:
+        return outcome
+    return Respond(Topic.EDITED, outcome, proposal.tip, closes=False)
 
 
 def _declined(proposal: Proposal) -> Outcome:
@@ -125,11 +146,23 @@ def _declined(proposal: Proposal) -> Outcome:
     return Outcome(Kind.SKIPPED, "closed_by_human", message, reference=proposal.reference)
 
 
-def _unchanged(spec: JobSpec, documented: Documented | None) -> Outcome:
+def _nothing_left(spec: JobSpec, documented: Documented | None, proposal: Proposal) -> Decision:
+    """Nothing to write; a pull request of ours that is open all the same has lost its point."""
+    ours = proposal.documented is not None
+    if not ours or proposal.state not in {State.OPEN, State.WITHDRAWN}:
+        return _unchanged(spec, documented, proposal)
+    message = "nothing is left to change, so the open pull request was closed"
+    outcome = Outcome(Kind.UNCHANGED, message=message, reference=proposal.reference)
+    return Respond(Topic.NOTHING_LEFT, outcome, proposal.tip, closes=True)
+
+
+def _unchanged(spec: JobSpec, documented: Documented | None, proposal: Proposal) -> Outcome:
     """Nothing to write; for the job that wrote it, as when it is retried, that is its commit."""
     if documented is not None and documented.job == spec.job and documented.commit == spec.commit:
         return Outcome(Kind.COMMITTED, message="this job committed it before", commit=documented.by)
-    return Outcome(Kind.UNCHANGED, message="the documentation is up to date")
+    last = f"; the last pull request was {proposal.state}" if proposal.state else ""
+    message = f"the documentation is up to date{last}"
+    return Outcome(Kind.UNCHANGED, message=message, reference=proposal.reference)
 
 
 def _proposed(spec: JobSpec, wanted: Publish, proposal: Proposal) -> Outcome:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from documenthor.forge import trailers
 from documenthor.forge.discovery import Documented
-from documenthor.forge.model import BRANCH, Description
-from documenthor.publish import gates
+from documenthor.forge.model import BRANCH, Description, Topic
+from documenthor.publish import receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from docgen.contract import Bundle, JobSpec
 
@@ -19,36 +19,66 @@ if TYPE_CHECKING:
 
 # Beyond this many the pages are counted: forges refuse long texts, and people do not read them.
 _LISTED = 100
+# GitHub takes 65,536 characters; the rest is for what the forge adds to find its pull request again.
+MAX_BODY = 60_000
+MAX_TITLE = 255
 
 # One line a paragraph: forges show every line break.
 _BODY = """\
 The documentation below was regenerated from the source at commit {commit}.
-
+{note}
 {pages}
 
-Only the parts between `documenthor` markers changed; a file was removed only if nothing else was in it.
+Only the parts between `documenthor` markers changed, and of those only parts that rest on something else in the source than what was last published; everything else in these files is as it was. A file is removed only where nothing else was in it.
 
 - Merge this to publish it.
 - Close it to decline it: it stays closed until the documentation would say something else.
 - Commits that you add to `{branch}` are kept; nothing is updated here until it is merged or deleted.
 
-Checked before publishing: {gates}.
-"""
+{receipt}
+"""  # noqa: E501 - a paragraph is one line
+_CUT = "\n\nThis description was cut: it was longer than what can be shown here.\n"
+_NOTE = "\nIt comes as a pull request because the default branch does not take our commits: {}\n"
+
+COMMENTS: Mapping[Topic, str] = {
+    Topic.EDITED: (
+        "Somebody else committed to this branch, so it is left alone from now on. Merge or close this"
+        f" pull request and delete `{BRANCH}` to get updates again."
+    ),
+    Topic.NOTHING_LEFT: (
+        "Closed because nothing is left to change: the default branch holds this documentation already."
+    ),
+    Topic.CONFLICT: (
+        "Closed because this branch conflicts with the default branch. A new pull request from the default"
+        " branch as it is now takes its place."
+    ),
+}
 
 
 def commit_message(spec: JobSpec, changes: Sequence[Change]) -> str:
     """A subject, the pages, and the trailers that make the commit ours."""
-    documented = Documented(spec.commit, spec.recipe(), "-".join(spec.job.split())[:200])
     subject = f"Update the documentation for {spec.commit:.12}"
-    return f"{subject}\n\n{_pages(changes, '{}')}\n\n{trailers.render(documented)}"
+    return f"{subject}\n\n{_pages(changes, '{}')}\n\n{trailers.render(documented(spec))}"
 
 
-def description(spec: JobSpec, bundle: Bundle, changes: Sequence[Change]) -> Description:
-    """A pull request's title and body."""
+def documented(spec: JobSpec) -> Documented:
+    """What a commit or pull request for `spec` documents."""
+    return Documented(spec.commit, spec.recipe(), "-".join(spec.job.split())[:200])
+
+
+def description(
+    spec: JobSpec, bundle: Bundle, changes: Sequence[Change], tip: str = "", note: str = ""
+) -> Description:
+    """A pull request's title and body, within what GitHub takes."""
     body = _BODY.format(
-        commit=spec.commit, pages=_pages(changes, "`{}`"), branch=BRANCH, gates=", ".join(gates.NAMES)
+        commit=spec.commit,
+        note=_NOTE.format(receipt.quoted(note)) if note else "",
+        pages=_pages(changes, "`{}`"),
+        branch=BRANCH,
+        receipt=receipt.render(bundle),
     )
-    return Description(f"Update the documentation ({count(changes)})", body, documentation_digest(bundle))
+    title = f"Update the documentation ({count(changes)})"[:MAX_TITLE]
+    return Description(title, _short(body), documentation_digest(bundle), tip, documented(spec))
 
 
 def documentation_digest(bundle: Bundle) -> str:
@@ -60,6 +90,15 @@ def documentation_digest(bundle: Bundle) -> str:
 def count(changes: Sequence[Change]) -> str:
     """How many pages, in words."""
     return "1 page" if len(changes) == 1 else f"{len(changes)} pages"
+
+
+def _short(body: str) -> str:
+    """At most `MAX_BODY` bytes, cut after a whole line."""
+    raw = body.encode()
+    if len(raw) <= MAX_BODY:
+        return body
+    kept = raw[: MAX_BODY - len(_CUT)].decode(errors="ignore")
+    return kept.rpartition("\n")[0] + _CUT
 
 
 def _pages(changes: Sequence[Change], style: str) -> str:

@@ -8,16 +8,18 @@ from documenthor.errors import HeadMovedError, WriteRefusedError
 from documenthor.forge.model import NewCommit
 from documenthor.outcomes import Kind, Outcome, skipped
 from documenthor.publish import messages
-from documenthor.publish.deciding import decide
+from documenthor.publish.deciding import Respond, decide
 from documenthor.tenants import Mode
 
 if TYPE_CHECKING:
     from docgen.contract import Envelope, JobSpec
 
-    from documenthor.publish.deciding import Publish
+    from documenthor.publish.deciding import Decision, Publish
     from documenthor.publish.forge import PublishingForge
 
 ATTEMPTS = 3
+# Why a default branch takes no commit of ours; a pull request is the way then.
+PROTECTED = "protected"
 
 
 def publish(
@@ -27,24 +29,38 @@ def publish(
 
     Whoever moves a branch meanwhile wins, and we decide again on what they left.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    note = ""
+    for _ in range(ATTEMPTS):
         try:
-            return _publish(forge, spec, envelope, mode, minimum_score)
-        except HeadMovedError:
-            if attempt == ATTEMPTS:
-                raise
+            decision = decide(forge, spec, envelope, mode, minimum_score)
+            return _carry_out(forge, spec, decision, note)
+        except HeadMovedError as error:
+            moved = error
         except WriteRefusedError as error:
-            return skipped(error.reason, str(error))
-    raise AssertionError("unreachable: the last attempt returns or raises")
+            if error.reason != PROTECTED or mode is Mode.PULL_REQUEST:
+                return skipped(error.reason, str(error))
+            mode, note = Mode.PULL_REQUEST, str(error)
+            moved = HeadMovedError(f"the default branch is protected and others kept moving ours: {error}")
+    raise moved
 
 
-def _publish(
-    forge: PublishingForge, spec: JobSpec, envelope: Envelope, mode: Mode, minimum_score: float
-) -> Outcome:
-    decision = decide(forge, spec, envelope, mode, minimum_score)
+def _carry_out(forge: PublishingForge, spec: JobSpec, decision: Decision, note: str) -> Outcome:
     if isinstance(decision, Outcome):
         return decision
-    return (_commit if mode is Mode.COMMIT else _propose)(forge, spec, decision)
+    if isinstance(decision, Respond):
+        return _respond(forge, spec, decision)
+    if decision.mode is Mode.COMMIT:
+        return _commit(forge, spec, decision)
+    return _propose(forge, spec, decision, note or decision.note)
+
+
+def _respond(forge: PublishingForge, spec: JobSpec, wanted: Respond) -> Outcome:
+    text = messages.COMMENTS[wanted.topic]
+    if wanted.closes:
+        forge.withdraw(spec.repository, wanted.topic, text, wanted.tip)
+    else:
+        forge.tell(spec.repository, wanted.topic, text)
+    return wanted.outcome
 
 
 def _commit(forge: PublishingForge, spec: JobSpec, wanted: Publish) -> Outcome:
@@ -59,17 +75,18 @@ def _commit(forge: PublishingForge, spec: JobSpec, wanted: Publish) -> Outcome:
     )
 
 
-def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish) -> Outcome:
+def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, note: str) -> Outcome:
     commit = wanted.tip
     if not wanted.is_pushed:
         message = messages.commit_message(spec, wanted.changes)
         commit = forge.push(spec.repository, NewCommit(wanted.parent, wanted.changes, message), wanted.tip)
-    reference = forge.describe(spec.repository, messages.description(spec, wanted.bundle, wanted.changes))
+    description = messages.description(spec, wanted.bundle, wanted.changes, commit, note)
+    because = f" ({note})" if note else ""
     return Outcome(
         Kind.PULL_REQUEST,
-        message=f"Proposed {messages.count(wanted.changes)} of documentation for {spec.commit:.12}.",
+        message=f"Proposed {messages.count(wanted.changes)} of documentation for {spec.commit:.12}.{because}",
         commit=commit,
-        reference=reference,
+        reference=forge.describe(spec.repository, description),
         pages=_pages(wanted),
     )
 

@@ -11,19 +11,21 @@ if TYPE_CHECKING:
 
     from docgen.contract import Bundle
 
-_REGULAR = frozenset({"100644", "100755"})
+# GitHub's commits know no other mode: an executable file would lose its bit, so it is left alone.
+_REGULAR = frozenset({"100644"})
+_FOLDER = "040000"
 
 
 def regular(bundle: Bundle, modes: Mapping[str, str]) -> None:
-    """In the repository no path is, or runs through, a symlink, a file, a folder or a submodule."""
-    folders = {folder for path in modes for folder in _above(path)}
+    """In the repository no path is, or runs through, anything but a plain file or a real folder."""
     for path in _paths(bundle):
-        if path in folders:
+        mode = modes.get(path, "100644")
+        if mode == _FOLDER:
             raise GateError("paths", f"{path} is a folder in the repository")
-        if modes.get(path, "100644") not in _REGULAR:
-            raise GateError("paths", f"{path} is no regular file in the repository")
+        if mode not in _REGULAR:
+            raise GateError("paths", f"{path} is executable or no regular file in the repository")
         for above in _above(path):
-            if above in modes:
+            if modes.get(above, _FOLDER) != _FOLDER:
                 raise GateError("paths", f"{above} is no folder in the repository, so {path} has no place")
 
 
