@@ -48,10 +48,6 @@ COMMENTS: Mapping[Topic, str] = {
     Topic.NOTHING_LEFT: (
         "Closed because nothing is left to change: the default branch holds this documentation already."
     ),
-    Topic.CONFLICT: (
-        "Closed because this branch conflicts with the default branch. A new pull request from the default"
-        " branch as it is now takes its place."
-    ),
 }
 
 

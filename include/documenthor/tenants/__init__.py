@@ -3,6 +3,7 @@
 from documenthor.tenants.files import load_all, load_tenant, read_tenants
 from documenthor.tenants.model import LocalForge, Mode, Pods, Processes, Schedule, Tenant
 from documenthor.tenants.patterns import matches
+from documenthor.tenants.publishing import Publishing, Reviewers
 from documenthor.tenants.trust import GitHubCaller, GitHubTrust, Trust
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Mode",
     "Pods",
     "Processes",
+    "Publishing",
+    "Reviewers",
     "Schedule",
     "Tenant",
     "Trust",

@@ -12,6 +12,8 @@ from croniter import croniter
 from docgen.contract import Options
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from documenthor.tenants.publishing import Publishing
+
 from documenthor.tenants.trust import Trust
 
 
@@ -96,6 +98,7 @@ class Tenant(_Section):
     forge: LocalForge
     mode: Mode = Mode.PULL_REQUEST
     minimum_score: float = Field(default=85, ge=0, le=100, allow_inf_nan=False)
+    publishing: Publishing = Publishing()
     schedule: Schedule = Schedule()
     concurrency: int = Field(default=8, ge=1)
     runs: int = Field(default=2, ge=1)

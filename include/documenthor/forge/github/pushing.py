@@ -1,0 +1,70 @@
+"""Bringing our branch up to date without ever forcing it: docs/decisions/0011 says why this way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from documenthor.forge.github import branches, commits, pull_requests
+from documenthor.forge.model import Change, Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from documenthor.forge.github.contents import Contents
+    from documenthor.forge.github.place import Place, State
+    from documenthor.forge.model import NewCommit
+
+_CONFLICT = (
+    "Closed because this branch conflicts with the default branch. A new pull request, made from the default"
+    " branch as it is now, takes its place."
+)
+
+
+def prepare(place: Place, now: State, head: str, clock: Callable[[], datetime]) -> str:
+    """Make our branch contain `head`, whatever it holds now, and return its tip."""
+    if not now.tip:
+        return _anew(place, head)
+    if now.tip == head:
+        return head
+    if pull_requests.is_merged(pull_requests.newest(place, now.login), now.tip):
+        branches.delete(place, now.node_id, now.tip)
+        return _anew(place, head)
+    found = commits.compare(place, head, now.tip)
+    if found is not None and found.status == "behind":
+        branches.forward(place, head)
+        return head
+    if found is not None and found.status == "ahead":
+        return now.tip
+    return branches.merge(place, now.login, head, now.tip) or _start_over(place, now, head, clock)
+
+
+def missing(contents: Contents, wanted: NewCommit, parent: str) -> tuple[Change, ...]:
+    """What is to be changed at `parent`, our branch's tip, so that it holds what was wanted of its base."""
+    if parent == wanted.parent:
+        return wanted.changes
+    fresh = [change for change in wanted.changes if contents.read(parent, change.path) != change.content]
+    named = {change.path for change in wanted.changes}
+    return (*fresh, *_taken_back(contents, wanted.parent, parent, named))
+
+
+def _taken_back(contents: Contents, head: str, parent: str, named: set[str]) -> Iterator[Change]:
+    """What the branch changed before and is to change no more, as it is on the default branch."""
+    ahead = commits.compare(contents.place, head, parent)
+    files = ahead.files if ahead is not None else ()
+    names = {name for file in files for name in (file.filename, file.previous_filename) if name}
+    for name in sorted(names - named):
+        content = contents.read(head, name)
+        if content != contents.read(parent, name):
+            yield Change(name, content, is_new=False)
+
+
+def _start_over(place: Place, now: State, head: str, clock: Callable[[], datetime]) -> str:
+    pull_requests.withdraw(place, now, Topic.CONFLICT, _CONFLICT, clock)
+    branches.delete(place, now.node_id, now.tip)
+    return _anew(place, head)
+
+
+def _anew(place: Place, head: str) -> str:
+    branches.make(place, head)
+    return head
