@@ -71,7 +71,7 @@ def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
     return None if nightly.paused else CronTriggerTimetable(nightly.cron, timezone=nightly.time_zone)
 
 
-def _plan(organisation: str, **context: Any) -> list[dict[str, str]]:  # noqa: ANN401 - Airflow's context
+def _plan(organisation: str, **context: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Airflow's context
     return plan_run(organisation, _typed(context))
 
 
@@ -85,12 +85,13 @@ def _typed(context: Any) -> Context:  # noqa: ANN401 - keyword arguments have no
 
 def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN401 - Airflow's decorator is untyped
     @task_group(group_id="repository")
-    def repository(spec: str, mode: str) -> None:
+    def repository(spec: str, mode: str, dry_run: bool) -> None:  # noqa: FBT001 - Airflow maps by name
         envelope = _generate(tenant, settings, spec).output
-        route = Route(task_id="route", spec=spec, envelope=envelope, mode=mode)
+        shared = {"spec": spec, "envelope": envelope, "mode": mode}
+        route = Route(task_id="route", plan_only=dry_run, **shared)
         way = XComArg(route, key="way")
         for task_id in ("commit", "pull_request"):
-            route >> PublishOperator(task_id=task_id, spec=spec, envelope=envelope, way=way)
+            route >> PublishOperator(task_id=task_id, way=way, **shared)
 
     return repository
 

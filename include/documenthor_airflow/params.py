@@ -38,6 +38,11 @@ def params_of(tenant: Tenant) -> dict[str, Param]:
             type="boolean",
             title="Generate even where nothing changed",
         ),
+        "dry_run": Param(
+            False,  # noqa: FBT003 - a parameter's default
+            type="boolean",
+            title="Only say what would be published, and write nothing",
+        ),
         "job": Param(None, type=["null", "string"], title="Job", section=_API, description_md="Leave empty."),
         "part": Param(1, type="integer", minimum=1, title="Part", section=_API, description_md="Leave at 1."),
     }

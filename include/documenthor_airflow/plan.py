@@ -27,7 +27,7 @@ def job_id_of(dag_id: str, context: Context) -> str:
     return named or str(uuid5(NAMESPACE_URL, f"{dag_id}/{run_id}"))
 
 
-def plan_run(organisation: str, context: Context) -> list[dict[str, str]]:
+def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
     """Resolve and claim; returns the arguments of each map index and pushes the sibling's as XCom."""
     from documenthor.planning import plan
 
@@ -47,7 +47,8 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, str]]:
         conf = {"job": job.id, "part": part}
         context["ti"].xcom_push(key="sibling", value={"run_id": run_id_of(job.id, part), "conf": conf})
     mode = (job.request.mode or tenant.mode).value
-    return [{"spec": spec.model_dump_json(), "mode": mode} for spec in found.specs]
+    shared = {"mode": mode, "dry_run": job.request.dry_run}
+    return [{"spec": spec.model_dump_json(), **shared} for spec in found.specs]
 
 
 def _job(organisation: str, context: Context) -> JobView:
@@ -57,7 +58,7 @@ def _job(organisation: str, context: Context) -> JobView:
     params, database = context["params"], deployment().database
     if params.get("job"):
         return jobs.find(database, tenant=organisation, job_id=params["job"])
-    request = {key: params[key] for key in ("repositories", "mode", "force")}
+    request = {key: params[key] for key in ("repositories", "mode", "force", "dry_run")}
     run_type = context["dag_run"].run_type
     return jobs.record(
         database,

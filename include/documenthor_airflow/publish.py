@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
+from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
 
 from documenthor_airflow.deployment import deployment
@@ -14,18 +15,23 @@ if TYPE_CHECKING:
 
     from airflow.sdk import Context
     from docgen.contract import Envelope
-    from documenthor.outcomes import Outcome
-    from documenthor.publish import Publish
+    from documenthor.errors import RateLimitedError
+    from documenthor.publish import Decision
 
 
 class BundleOperator(RepositoryOperator):
-    """A task that works on a repository's bundle; `envelope` is what `generate` returned."""
+    """A task that works on a repository's bundle; `envelope` is what `generate` returned.
 
-    template_fields: Sequence[str] = ("spec", "envelope")
+    While the forge or the shared budget wants no call, the task waits in the triggerer: that takes no slot
+    of a worker and no retry, and afterwards it decides anew on what it finds.
+    """
 
-    def __init__(self, *, envelope: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
+    template_fields: Sequence[str] = ("spec", "envelope", "mode")
+
+    def __init__(self, *, envelope: Any, mode: str, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
         super().__init__(**kwargs)
         self.envelope = envelope
+        self.mode = mode
 
     @property
     def sealed(self) -> Envelope:
@@ -34,25 +40,50 @@ class BundleOperator(RepositoryOperator):
 
         return Envelope.model_validate(self.envelope)
 
+    def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
+        """Do the task's work, or put it off until the forge takes calls again."""
+        from documenthor.errors import RateLimitedError
+
+        try:
+            return self.work(context)
+        except RateLimitedError as error:
+            self._wait(error)
+
+    def resume(self, context: Context, event: Any = None) -> Any:  # noqa: ANN401, ARG002 - Airflow's signature
+        """Do it when the wait is over."""
+        return self.execute(context)
+
+    def work(self, context: Context) -> Any:  # noqa: ANN401 - each task returns something else
+        """What the task is for."""
+        raise NotImplementedError
+
+    def _wait(self, error: RateLimitedError) -> NoReturn:
+        self.log.info("%s; going on at %s", error, error.until)
+        self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")
+        raise AssertionError("unreachable: defer raises")
+
 
 class Route(BundleOperator):
     """Branches to `commit` or to `pull_request`, or to neither when the outcome is known already.
 
     Airflow's own branch operators skip nothing from inside a mapped task group, so this one names the
-    skipped task with its map index itself.
+    skipped task with its map index itself. With `plan_only` the outcome is the plan, so neither is taken.
     """
 
-    template_fields = ("spec", "envelope", "mode")
+    template_fields = (*BundleOperator.template_fields, "plan_only")
 
-    def __init__(self, *, mode: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+    def __init__(self, *, plan_only: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a mapped argument until it is rendered
         super().__init__(**kwargs)
-        self.mode = mode
+        self.plan_only = plan_only
 
-    def execute(self, context: Context) -> None:
+    def work(self, context: Context) -> None:
         """Push the chosen way as XCom `way` and skip the others for this map index alone."""
         from documenthor.outcomes import Outcome
+        from documenthor.publish import planned
 
         decision = self._decide()
+        if self.plan_only:
+            decision = planned(self.job_spec, decision)
         way = "" if isinstance(decision, Outcome) else decision.mode.value
         if isinstance(decision, Outcome):
             record_outcome(self, decision)
@@ -63,7 +94,7 @@ class Route(BundleOperator):
         skipped = [(task_id, ti.map_index) for task_id in others]
         raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
 
-    def _decide(self) -> Publish | Outcome:
+    def _decide(self) -> Decision:
         from documenthor.publish import decide
         from documenthor.tenants import Mode
 
@@ -75,13 +106,13 @@ class Route(BundleOperator):
 class PublishOperator(BundleOperator):
     """Writes what `route` chose; the gates run again, on the bundle as it is now."""
 
-    template_fields = ("spec", "envelope", "way")
+    template_fields = (*BundleOperator.template_fields, "way")
 
     def __init__(self, *, way: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
         super().__init__(**kwargs)
         self.way = way
 
-    def execute(self, context: Context) -> dict[str, Any]:  # noqa: ARG002 - Airflow's signature
+    def work(self, context: Context) -> dict[str, Any]:  # noqa: ARG002 - Airflow's signature
         """Publish, record the outcome and return it."""
         from dataclasses import asdict
 
@@ -94,7 +125,7 @@ class PublishOperator(BundleOperator):
             raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
         spec, here = self.job_spec, deployment()
         minimum = here.tenant(spec.tenant).minimum_score
-        outcome = publish(here.forge(spec.tenant), spec, self.sealed, Mode(mine), minimum)
+        outcome = publish(here.forge(spec.tenant), spec, self.sealed, Mode(self.mode), minimum)
         record_outcome(self, outcome)
         self.log.info("%s: %s", outcome, outcome.message)
         return asdict(outcome)

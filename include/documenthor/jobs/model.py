@@ -31,7 +31,7 @@ class JobRequest(BaseModel):
     """Which repositories to document and how.
 
     No `repositories` means the tenant's whole forge; no `mode` means the tenant's own; `force`
-    regenerates repositories that have nothing new.
+    regenerates repositories that have nothing new; `dry_run` says what would be published and writes nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +39,7 @@ class JobRequest(BaseModel):
     repositories: Names | None = None
     mode: Mode | None = None
     force: bool = False
+    dry_run: bool = False
 
 
 class JobState(StrEnum):

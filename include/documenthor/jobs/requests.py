@@ -66,9 +66,11 @@ def _earlier(database: Database, wanted: JobRow) -> JobView:
         same |= (JobRow.tenant == wanted.tenant) & (JobRow.token_id == wanted.token_id)
     with database.session() as session:
         row = session.scalars(select(JobRow).where(same)).one()
-        if row.tenant != wanted.tenant or row.request != wanted.request:
+        earlier = _view(row)
+        # Compared as requests: one that was recorded before a field was added says the field's default.
+        if row.tenant != wanted.tenant or earlier.request != JobRequest.model_validate(wanted.request):
             raise JobConflictError("this token was used for another request; mint a new one for each request")
-        return _view(row)
+        return earlier
 
 
 def _view(row: JobRow) -> JobView:

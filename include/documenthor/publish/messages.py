@@ -54,7 +54,7 @@ COMMENTS: Mapping[Topic, str] = {
 def commit_message(spec: JobSpec, changes: Sequence[Change]) -> str:
     """A subject, the pages, and the trailers that make the commit ours."""
     subject = f"Update the documentation for {spec.commit:.12}"
-    return f"{subject}\n\n{_pages(changes, '{}')}\n\n{trailers.render(documented(spec))}"
+    return f"{subject}\n\n{listed(changes)}\n\n{trailers.render(documented(spec))}"
 
 
 def documented(spec: JobSpec) -> Documented:
@@ -69,7 +69,7 @@ def description(
     body = _BODY.format(
         commit=spec.commit,
         note=_NOTE.format(receipt.quoted(note)) if note else "",
-        pages=_pages(changes, "`{}`"),
+        pages=listed(changes, "`{}`"),
         branch=BRANCH,
         receipt=receipt.render(bundle),
     )
@@ -97,7 +97,8 @@ def _short(body: str) -> str:
     return kept.rpartition("\n")[0] + _CUT
 
 
-def _pages(changes: Sequence[Change], style: str) -> str:
+def listed(changes: Sequence[Change], style: str = "{}") -> str:
+    """The pages by what happens to them: added, updated, removed."""
     added = [change.path for change in changes if change.is_new]
     updated = [change.path for change in changes if not change.is_new and change.content is not None]
     removed = [change.path for change in changes if change.content is None]

@@ -18,7 +18,8 @@ def test_a_change_without_content_deletes_its_file(root: Path, bare: bool) -> No
     place = make(root, "calc", bare=bare, files={"a.py": "x = 1\n", "docs/old.md": "old\n"})
     changes = (Change("docs/old.md", None, is_new=False), Change("docs/new.md", b"new\n", is_new=True))
     commit = place.forge().commit("calc", NewCommit(place.head(), changes, "Update"))
-    assert sorted(place.forge().modes("calc", commit)) == ["a.py", "docs/new.md"]
+    paths = ["a.py", "docs/new.md", "docs/old.md"]
+    assert sorted(place.forge().modes("calc", commit, paths)) == ["a.py", "docs", "docs/new.md"]
     if not bare:
         assert not (place.path / "docs" / "old.md").exists()
         assert place.git("status", "--porcelain") == ""

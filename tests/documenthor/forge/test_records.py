@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from documenthor.errors import RecordError
 from documenthor.forge import list_pull_requests, records
-from documenthor.forge.discovery import Repository
+from documenthor.forge.discovery import Documented, Repository
 from documenthor.forge.model import Description
 from documenthor.tenants import Mode
 
@@ -95,7 +95,8 @@ def test_a_squashed_merge_is_noticed(place: Place) -> None:
 def test_records_are_written_one_after_the_other(place: Place) -> None:
     with ThreadPoolExecutor(1) as pool:
         with records.locked(place.root, "calc"):
-            waiting = pool.submit(place.forge().describe, "calc", Description("Title", "Body", "0"))
+            described = Description("Title", "Body", "0", "1" * 40, Documented("2" * 40, "3" * 64))
+            waiting = pool.submit(place.forge().describe, "calc", described)
             with pytest.raises(TimeoutError):
                 waiting.result(timeout=0.3)
         assert waiting.result(timeout=10) == str(path(place))

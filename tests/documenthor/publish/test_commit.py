@@ -85,13 +85,6 @@ def test_what_people_wrote_stays_byte_for_byte(root: Path, human: bytes) -> None
     assert b"It adds numbers." not in second
 
 
-def test_executables_stay_so_and_none_is_made(root: Path) -> None:
-    place = make(root, "calc", files={"a.py": "x = 1\n"})
-    place.write({"README.md": "# Calc\n"}, modes={"README.md": "100755"})
-    put(place, block(), block("docs/api.md", "API"))
-    assert place.git("ls-tree", "-r", "main", "README.md", "docs").split()[::4] == ["100755", "100644"]
-
-
 def test_an_older_result_does_not_undo_a_newer_one(place: Place) -> None:
     old = job_spec(place)
     newer = place.write({"a.py": "x = 2\n"})

@@ -15,7 +15,7 @@ from tests.documenthor.publish.support import block, job_spec, put, seal
 if TYPE_CHECKING:
     from pathlib import Path
 
-LINK, SUBMODULE = "120000", "160000"
+LINK, SUBMODULE, FOLDER = "120000", "160000", "040000"
 START = f"<!-- documenthor:start overview rests-on={'0' * 64} -->"
 END = "<!-- documenthor:end overview -->"
 
@@ -42,6 +42,7 @@ def place_with(root: Path, path: str, content: bytes | str, mode: str = "100644"
         ("Docs/x.md", "100644", "docs/x.md"),
         ("Docs/other.md", "100644", "docs/x.md"),
         ("docs/API.md", "100644", "docs/api.md"),
+        ("README.md", "100755", "README.md"),
     ],
 )
 @pytest.mark.parametrize("way", list(Mode))
@@ -59,10 +60,11 @@ def test_only_regular_files_in_real_folders_are_written(
     [
         ("docs/x.md", LINK),
         ("docs/x.md", SUBMODULE),
-        ("docs/x.md/y", "100644"),
+        ("docs/x.md", "100755"),
+        ("docs/x.md", FOLDER),
         ("docs", LINK),
         ("docs", "100644"),
-        ("DOCS/y", "100644"),
+        ("DOCS", FOLDER),
     ],
 )
 def test_the_gate_does_not_lean_on_the_forge(root: Path, existing: str, mode: str) -> None:
@@ -70,7 +72,7 @@ def test_the_gate_does_not_lean_on_the_forge(root: Path, existing: str, mode: st
     bundle = seal(job_spec(place), block("docs/x.md")).open()
     with pytest.raises(GateError, match="paths"):
         check_tree(bundle, {existing: mode})
-    check_tree(bundle, {"docs/x.md": "100755", "docs/y.md": LINK, "src": SUBMODULE})
+    check_tree(bundle, {"docs/x.md": "100644", "docs": FOLDER, "docs/y.md": LINK, "src": SUBMODULE})
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # GitHub's own account, which commits and signs what is written through its API and its web pages.
 _GITHUB = "web-flow"
-# How many of our account's commits are looked through: a bot's newest is ours, a person's may be further back.
+# How many of our account's commits are looked through: of a person's, the newest need not be ours.
 _LOOKED_THROUGH = 100
 # How many of those that look like ours are then asked for the files they changed.
 _CANDIDATES = 3
