@@ -51,6 +51,23 @@ def comment(fake: FakeGitHub, repo: Repository, pull: Pull, one: Comment) -> dic
     }
 
 
+def event(fake: FakeGitHub, repo: Repository, pull: Pull, number: int, name: str) -> dict[str, Any]:
+    """Something that happened to a pull request; who did it is not told apart here."""
+    identity = pull.id * 1000 + number
+    shown: dict[str, Any] = {
+        "id": identity,
+        "node_id": f"LE_{identity}",
+        "url": f"{render.api(fake, repo)}/issues/events/{identity}",
+        "actor": render.account(fake, pull.author),
+        "event": name,
+        "commit_id": None,
+        "commit_url": None,
+        "created_at": render.time(pull.updated_at),
+        "performed_via_github_app": None,
+    }
+    return shown | ({"label": {"name": "", "color": "ededed"}} if name == "labeled" else {})
+
+
 def team(fake: FakeGitHub, repo: Repository, slug: str) -> dict[str, Any]:
     """A team that is asked for a review."""
     base = f"{fake.api_url}/organizations/{repo.owner.id}/team/{slug}"
@@ -119,7 +136,8 @@ def _details(fake: FakeGitHub, repo: Repository, one: Pull) -> dict[str, Any]:
     store = repo.store
     old = store.tree_of(store.merge_base(one.base_oid, one.head_oid))
     is_open = one.state == "open"
-    is_mergeable = fake.merged_tree(repo, one.base_oid, one.head_oid) is not None if is_open else None
+    base = store.ref(f"refs/heads/{one.base}") or one.base_oid
+    is_mergeable = fake.merged_tree(repo, base, one.head_oid) is not None if is_open else None
     return {
         "merged": one.merged_at is not None,
         "mergeable": is_mergeable,

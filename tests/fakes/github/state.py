@@ -81,6 +81,8 @@ class Pull:
     reviewers: list[str] = field(default_factory=list)
     teams: list[str] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    # What happened to it, as its events say: `labeled`, `review_requested`.
+    events: list[str] = field(default_factory=list)
     hidden: int = 0
 
     @property

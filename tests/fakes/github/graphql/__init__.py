@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.fakes.github.messages import Request
     from tests.fakes.github.routes import Call
 
-_CREATES = {"createCommitOnBranch": "commit", "createPullRequest": "pull request"}
+_CREATES = {"createCommitOnBranch": "commit", "createPullRequest": "pull request", "updateRefs": "ref"}
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tests.fakes.github.graphql.sources import Info
     from tests.fakes.github.routes import Call
 
+_NO_OBJECT = "0" * 40
+
 
 def _create_commit(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     call: Call = info.context
@@ -148,6 +150,33 @@ def _create_pull(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]
     return {"clientMutationId": input.get("clientMutationId"), "pullRequest": PullNode(repository, pull)}
 
 
+def _update_refs(_: object, info: GraphQLResolveInfo, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
+    call: Call = info.context
+    repository = call.fake.by_node.get(input["repositoryId"])
+    if not isinstance(repository, Repository) or not seen(call, repository):
+        raise Failure("NOT_FOUND", f"Could not resolve to a node with the global id of '{input['repositoryId']}'")
+    require(call, repository, "contents", "write")
+    _require_open(repository)
+    updates = input["refUpdates"]
+    for update in updates:
+        _require_before(repository, update)
+    for update in updates:
+        gone = update["afterOid"] == _NO_OBJECT
+        call.fake.move(repository, update["name"], "" if gone else update["afterOid"], call.lag)
+    return {"clientMutationId": input.get("clientMutationId")}
+
+
+def _require_before(repository: Repository, update: dict[str, Any]) -> None:
+    """All of the updates hold or none is made: where the ref has to be, and that it is not forced."""
+    store, name, after = repository.store, update["name"], update["afterOid"]
+    now, before = store.ref(name), update.get("beforeOid")
+    if before is not None and before != (now or _NO_OBJECT):
+        raise Failure("UNPROCESSABLE", f"Reference {name} is not at {before}")
+    forced = update.get("force") or after == _NO_OBJECT or not now
+    if not forced and not store.is_ancestor(now, after):
+        raise Failure("UNPROCESSABLE", f"Update of {name} is not a fast forward")
+
+
 RESOLVERS: dict[str, dict[str, Callable[..., Any]]] = {
-    "Mutation": {"createCommitOnBranch": _create_commit, "createPullRequest": _create_pull},
+    "Mutation": {"createCommitOnBranch": _create_commit, "createPullRequest": _create_pull, "updateRefs": _update_refs},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.github import render
+from tests.fakes.github import protecting, render
 from tests.fakes.github.graphql.sources import Failure, ObjectNode, PullNode, RefNode, connection, require
 from tests.fakes.github.limits import limited_as
 from tests.fakes.github.state import Account, Repository
@@ -76,9 +76,8 @@ def _node_or_failure(source: object, info: Info, one: str) -> Any:  # noqa: ANN4
 
 
 def _viewer(_: object, info: Info) -> Account:
+    # For an app's token this is its bot, although the schema says that it is a user.
     account: Account = info.context.account
-    if account.kind == "Bot":
-        raise Failure("FORBIDDEN", "Resource not accessible by integration")
     return account
 
 
@@ -169,6 +168,15 @@ def _permission(source: Repository, info: Info) -> str | None:
     return None if account.kind == "Bot" else source.collaborators.get(account.login, "read").upper()
 
 
+def _update_rule(source: RefNode, info: Info) -> dict[str, Any] | None:
+    """What a branch protection rule says; a ruleset is not shown here."""
+    rule = source.repository.protections.get(source.name.removeprefix("refs/heads/"))
+    if rule is None or rule.is_ruleset:
+        return None
+    account = info.context.account
+    return {"viewerCanPush": protecting.violation(source.repository, source.name, account) is None}
+
+
 def _account_url(source: Account, info: Info) -> str:
     return f"{info.context.fake.html_url}/{source.login}"
 
@@ -229,5 +237,6 @@ RESOLVERS: dict[str, dict[str, Callable[..., Any]]] = {
         "name": lambda source, _: source.name.split("/", 2)[2],
         "prefix": lambda source, _: "/".join(source.name.split("/", 2)[:2]) + "/",
         "target": lambda source, _: ObjectNode(source.repository, source.oid),
+        "refUpdateRule": _update_rule,
     },
 }

@@ -16,6 +16,8 @@ from tests.fakes.github.routes import Call, routes
 from tests.fakes.github.store import FILE, LINK, MODULE
 
 if TYPE_CHECKING:
+    from dulwich.objects import Commit
+
     from tests.fakes.github.state import Repository
 
 _INLINE_LIMIT = 1_000_000
@@ -139,8 +141,18 @@ def list_commits(call: Call) -> Answer:
     start = store.resolve(query.get("sha", call.repository.default_branch))
     if not start:
         raise not_found()
-    page, headers = call.page(list(store.history(start, query.get("path", ""))))
+    found = store.history(start, query.get("path", ""))
+    if wanted := query.get("author", ""):
+        found = (oid for oid in found if _is_by(store.commit(oid), wanted))
+    page, headers = call.page(list(found))
     return Answer(200, [render.commit(call.fake, call.repository, oid) for oid in page], headers)
+
+
+def _is_by(commit: Commit, wanted: str) -> bool:
+    """Whether a commit's author has this address, or this login in a no-reply one."""
+    address = str(render.person(commit.author, commit.author_time)["email"])
+    login = address.removesuffix("@users.noreply.github.com").partition("+")[2]
+    return wanted.lower() in {address.lower(), login.lower()}
 
 
 @routes("POST", "/repos/{owner}/{repo}/merges", "contents:write", creates="commit")

@@ -29,6 +29,15 @@ def create_comment(call: Call) -> Answer:
     return Answer(201, shown, {"location": shown["url"]})
 
 
+@routes("GET", "/repos/{owner}/{repo}/issues/{number}/events", "pull_requests:read")
+def list_events(call: Call) -> Answer:
+    """What happened to a pull request, oldest first."""
+    pull = pull_of(call)
+    page, headers = call.page(list(enumerate(pull.events)))
+    shown = [render_pulls.event(call.fake, call.repository, pull, *one) for one in page]
+    return Answer(200, shown, headers)
+
+
 @routes("GET", "/repos/{owner}/{repo}/issues/{number}/labels", "pull_requests:read")
 def list_labels_on(call: Call) -> Answer:
     """The labels of a pull request."""
@@ -43,6 +52,7 @@ def add_labels(call: Call) -> Answer:
         label = call.fake.label(call.repository, name)
         if label.name not in pull.labels:
             pull.labels.append(label.name)
+            pull.events.append("labeled")
     return _labels_on(call)
 
 

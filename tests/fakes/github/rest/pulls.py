@@ -143,6 +143,8 @@ def request_reviewers(call: Call) -> Answer:
             "Reviews may only be requested from collaborators. One or more of the users or teams you"
             f" specified is not a collaborator of the {call.repository.full_name} repository.",
         )
+    if users or teams:
+        pull.events.append("review_requested")
     pull.reviewers += [login for login in users if login not in pull.reviewers]
     pull.teams += [slug for slug in teams if slug not in pull.teams]
     return Answer(201, render_pulls.pull(call.fake, call.repository, pull))
