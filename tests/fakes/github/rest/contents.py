@@ -7,7 +7,7 @@ import stat
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from dulwich.objects import Blob
+from dulwich.objects import Blob, Commit
 
 from tests.fakes.github import protecting, render
 from tests.fakes.github.messages import Answer, Refusal, not_found
@@ -16,8 +16,6 @@ from tests.fakes.github.routes import Call, routes
 from tests.fakes.github.store import FILE, LINK, MODULE
 
 if TYPE_CHECKING:
-    from dulwich.objects import Commit
-
     from tests.fakes.github.state import Repository
 
 _INLINE_LIMIT = 1_000_000
@@ -113,7 +111,7 @@ def compare(call: Call) -> Answer:
 
 def _files(call: Call, repo: Repository, old: str, new: str) -> Any:  # noqa: ANN401 - an iterator of JSON
     store, base, page = repo.store, render.api(call.fake, repo), render.html(call.fake, repo)
-    for path, status, before, after in store.changed(store.tree_of(old), store.tree_of(new)):
+    for path, status, before, after in store.changed(store.tree_of(old) if old else "", store.tree_of(new)):
         added, deleted = (_lines(repo, after) if after else 0), (_lines(repo, before) if before else 0)
         yield {
             "sha": after or before,
@@ -146,6 +144,19 @@ def list_commits(call: Call) -> Answer:
         found = (oid for oid in found if _is_by(store.commit(oid), wanted))
     page, headers = call.page(list(found))
     return Answer(200, [render.commit(call.fake, call.repository, oid) for oid in page], headers)
+
+
+@routes("GET", "/repos/{owner}/{repo}/commits/{ref*}", "contents:read")
+def get_commit(call: Call) -> Answer:
+    """One commit, with the files that it changed."""
+    repo, store = call.repository, call.repository.store
+    require_content(repo)
+    oid = store.resolve(call.params["ref"])
+    if not isinstance(store.get(oid), Commit):
+        raise Refusal(422, f"No commit found for SHA: {call.params['ref']}")
+    parents = store.commit(oid).parents
+    files = _files(call, repo, parents[0].decode() if parents else "", oid)
+    return Answer(200, render.commit(call.fake, repo, oid) | {"files": list(islice(files, _FILES))})
 
 
 def _is_by(commit: Commit, wanted: str) -> bool:
