@@ -13,7 +13,6 @@ from docgen.contract import Options
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from documenthor.tenants.publishing import Publishing
-
 from documenthor.tenants.trust import Trust
 
 

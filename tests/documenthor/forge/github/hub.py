@@ -17,7 +17,6 @@ from documenthor.tenants import Mode, Publishing
 from tests.documenthor.publish.support import MINIMUM, block, seal
 from tests.documenthor.support import Clock
 from tests.fakes.github import FakeGitHub
-from tests.fakes.github.auth import Installation
 from tests.fakes.github.direct import Direct
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from documenthor.outcomes import Outcome
 
     from tests.fakes.github import App, Pull, Repository
+    from tests.fakes.github.auth import Installation
 
 OURS = f"refs/heads/{BRANCH}"
 PERMISSIONS = {"contents": "write", "pull_requests": "write"}

@@ -150,11 +150,13 @@ def _create_pull(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]
     return {"clientMutationId": input.get("clientMutationId"), "pullRequest": PullNode(repository, pull)}
 
 
-def _update_refs(_: object, info: GraphQLResolveInfo, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
+def _update_refs(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     call: Call = info.context
     repository = call.fake.by_node.get(input["repositoryId"])
     if not isinstance(repository, Repository) or not seen(call, repository):
-        raise Failure("NOT_FOUND", f"Could not resolve to a node with the global id of '{input['repositoryId']}'")
+        raise Failure(
+            "NOT_FOUND", f"Could not resolve to a node with the global id of '{input['repositoryId']}'"
+        )
     require(call, repository, "contents", "write")
     _require_open(repository)
     updates = input["refUpdates"]
@@ -178,5 +180,9 @@ def _require_before(repository: Repository, update: dict[str, Any]) -> None:
 
 
 RESOLVERS: dict[str, dict[str, Callable[..., Any]]] = {
-    "Mutation": {"createCommitOnBranch": _create_commit, "createPullRequest": _create_pull, "updateRefs": _update_refs},
+    "Mutation": {
+        "createCommitOnBranch": _create_commit,
+        "createPullRequest": _create_pull,
+        "updateRefs": _update_refs,
+    },
 }
