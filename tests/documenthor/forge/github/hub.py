@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from docgen.contract import JobSpec
-from documenthor.errors import ForgeError, HeadMovedError, RateLimitedError
+from documenthor.errors import ForgeError, RateLimitedError
 from documenthor.forge.github import markers
 from documenthor.forge.github.publishing import GitHubPublishing
 from documenthor.forge.model import BRANCH
@@ -20,13 +20,40 @@ from tests.fakes.github import FakeGitHub
 from tests.fakes.github.direct import Direct
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import Any
 
     from docgen.contract import Block
+    from documenthor.forge.github.answers import Reply
+    from documenthor.forge.github.api import Api
     from documenthor.outcomes import Outcome
 
     from tests.fakes.github import App, Pull, Repository
     from tests.fakes.github.auth import Installation
+
+
+# Ends a worker between two calls: no handler of ours catches it, as none survives a kill.
+class KilledError(BaseException):
+    """The worker is gone."""
+
+
+class Mortal(Direct):
+    """An API in a worker that is killed just before or just after its `at`-th call."""
+
+    def __init__(self, fake: FakeGitHub, token: Callable[[], str], at: int, *, after: bool) -> None:
+        super().__init__(fake, token)
+        self._left, self._after = at, after
+
+    def _send(self, method: str, path: str, body: Mapping[str, Any] | None) -> Reply:
+        self._left -= 1
+        if self._left == -1 and not self._after:
+            raise KilledError
+        reply = super()._send(method, path, body)
+        if self._left == -1:
+            raise KilledError
+        return reply
+
 
 OURS = f"refs/heads/{BRANCH}"
 PERMISSIONS = {"contents": "write", "pull_requests": "write"}
@@ -49,9 +76,9 @@ class Hub:
         """The login of our app's bot."""
         return self.app.bot.login
 
-    def forge(self) -> GitHubPublishing:
+    def forge(self, api: Api | None = None) -> GitHubPublishing:
         """A worker's own view of GitHub: a new token, nothing remembered."""
-        api = Direct(self.fake, self._token)
+        api = api or Direct(self.fake, self._token)
         return GitHubPublishing("acme", lambda _: api, self.options, self.clock)
 
     def spec(self, commit: str = "", job: str = "job-1") -> JobSpec:
@@ -65,18 +92,18 @@ class Hub:
             commit=commit or self.head(),
         )
 
-    def publish(self, *blocks: Block, mode: Mode = Mode.PULL_REQUEST, spec: JobSpec | None = None) -> Outcome:
-        """Publish once, as a task does."""
-        spec = spec or self.spec()
-        return publish(self.forge(), spec, seal(spec, *(blocks or (block(),))), mode, MINIMUM)
-
-    def settle(
+    def publish(
         self,
         *blocks: Block,
         mode: Mode = Mode.PULL_REQUEST,
         spec: JobSpec | None = None,
-        also: type[BaseException] = ForgeError,
+        api: Api | None = None,
     ) -> Outcome:
+        """Publish once, as a task does."""
+        spec = spec or self.spec()
+        return publish(self.forge(api), spec, seal(spec, *(blocks or (block(),))), mode, MINIMUM)
+
+    def settle(self, *blocks: Block, mode: Mode = Mode.PULL_REQUEST, spec: JobSpec | None = None) -> Outcome:
         """Publish again and again until it ends, waiting as long as it is told to."""
         spec = spec or self.spec()
         for _ in range(20):
@@ -84,9 +111,13 @@ class Hub:
                 return self.publish(*blocks, mode=mode, spec=spec)
             except RateLimitedError as error:
                 self.clock.now = max(self.clock.now, error.until)
-            except (ForgeError, HeadMovedError, also):
+            except ForgeError:
                 self.clock.advance(timedelta(seconds=5))
         raise AssertionError("publishing did not end")
+
+    def mortal(self, at: int, *, after: bool) -> Mortal:
+        """The API of a worker that is killed at its `at`-th call."""
+        return Mortal(self.fake, self._token, at, after=after)
 
     # -- what there is
 
@@ -122,6 +153,14 @@ class Hub:
     def writes(self) -> int:
         """How many calls could have changed anything."""
         return sum(1 for call in self.fake.calls if call.is_write)
+
+    def picture(self) -> list[object]:
+        """All that a publication can change."""
+        shown = [
+            (pull.state, pull.title, pull.body, tuple(pull.labels), tuple(pull.reviewers), len(pull.comments))
+            for pull in self.pulls
+        ]
+        return [self.repository.store.refs(), *shown]
 
     # -- what people do
 
