@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 MAX_REPOSITORIES = 1000
-# Letters, digits, '.', '_' and '-' as in GitHub's repository names, never beginning with '.' or '-'.
-NAME_PATTERN = r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$"
+# Letters, digits, '.', '_' and '-' as in GitHub's repository names. One that begins with '-' would be taken
+# for an option, and of those that begin with '.' only '.' and '..' are none (`.github` is one).
+NAME_PATTERN = r"^(?:[A-Za-z0-9_][A-Za-z0-9._-]{0,99}|\.[A-Za-z0-9_-][A-Za-z0-9._-]{0,98})$"

@@ -1,12 +1,15 @@
 """Tenants: one file per GitHub organisation, strictly read."""
 
 from documenthor.tenants.files import load_all, load_tenant, read_tenants
+from documenthor.tenants.github import Creations, GitHub, Rollout
 from documenthor.tenants.model import LocalForge, Mode, Pods, Processes, Schedule, Tenant
 from documenthor.tenants.patterns import matches
 from documenthor.tenants.publishing import Publishing, Reviewers
 from documenthor.tenants.trust import GitHubCaller, GitHubTrust, Trust
 
 __all__ = [
+    "Creations",
+    "GitHub",
     "GitHubCaller",
     "GitHubTrust",
     "LocalForge",
@@ -15,6 +18,7 @@ __all__ = [
     "Processes",
     "Publishing",
     "Reviewers",
+    "Rollout",
     "Schedule",
     "Tenant",
     "Trust",

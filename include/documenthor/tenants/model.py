@@ -6,13 +6,14 @@ from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from croniter import croniter
 from docgen.contract import Options
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from documenthor.tenants.github import GitHub
 from documenthor.tenants.publishing import Publishing
+from documenthor.tenants.section import Section, TimeZone
 from documenthor.tenants.trust import Trust
 
 
@@ -23,18 +24,14 @@ class Mode(StrEnum):
     PULL_REQUEST = "pull_request"
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class LocalForge(_Section):
+class LocalForge(Section):
     """A folder of git repositories; a relative `path` starts at `DOCUMENTHOR_HOME`."""
 
     kind: Literal["local"]
     path: str = "forge"
 
 
-class Pods(_Section):
+class Pods(Section):
     """Where and how the `kubernetes` runtime runs this tenant's generators."""
 
     namespace: str = "documenthor-jobs"
@@ -48,7 +45,7 @@ class Pods(_Section):
     deadline: timedelta = timedelta(minutes=30)
 
 
-class Processes(_Section):
+class Processes(Section):
     """Bounds on one generator of the `process` runtime: wall-clock time and address space in MiB."""
 
     deadline: timedelta = timedelta(minutes=10)
@@ -61,15 +58,7 @@ def _cron(expression: str) -> str:
     return expression
 
 
-def _time_zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is no IANA time zone such as 'Europe/Berlin'") from error
-    return name
-
-
-class Schedule(_Section):
+class Schedule(Section):
     """When the nightly run starts: a cron expression in an IANA time zone.
 
     `paused` stops the nightly run alone; the API and the UI go on as before.
@@ -77,16 +66,16 @@ class Schedule(_Section):
 
     cron: Annotated[str, AfterValidator(_cron)] = "0 2 * * *"
     paused: bool = False
-    time_zone: Annotated[str, AfterValidator(_time_zone)] = "UTC"
+    time_zone: TimeZone = "UTC"
 
 
-class Webhooks(_Section):
+class Webhooks(Section):
     """Where messages may go besides public addresses: networks of one's own, as `10.20.0.0/16`."""
 
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
-class Tenant(_Section):
+class Tenant(Section):
     """One organisation: its forge, how it publishes, when it runs and within which bounds.
 
     `concurrency` bounds generators at work in one run, `runs` the runs at work at once. Documentation
@@ -94,7 +83,7 @@ class Tenant(_Section):
     """
 
     organisation: Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$")]
-    forge: LocalForge
+    forge: Annotated[LocalForge | GitHub, Field(discriminator="kind")]
     mode: Mode = Mode.PULL_REQUEST
     minimum_score: float = Field(default=85, ge=0, le=100, allow_inf_nan=False)
     publishing: Publishing = Publishing()

@@ -9,6 +9,7 @@ from docgen.contract.bundle import Block, Bundle, BundleError, Claim, Envelope, 
 from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
 from docgen.contract.finding import Finding
+from docgen.contract.layers import layered
 from docgen.contract.markers import is_yaml
 from docgen.contract.navigation import items as navigation_items
 from docgen.contract.reading import ContentError, load_yaml
@@ -39,6 +40,7 @@ __all__ = [
     "Writer",
     "WriterKind",
     "is_yaml",
+    "layered",
     "load_yaml",
     "navigation_items",
     "splice",

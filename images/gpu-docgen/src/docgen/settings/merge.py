@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
-from pydantic import BaseModel
-
+from docgen.contract import layered
 from docgen.errors import OptedOutError
 from docgen.settings.file import NAME
 
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docgen.contract import Options, RepositorySettings
-
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class Effective(NamedTuple):
@@ -29,26 +26,11 @@ def merge(options: Options, own: RepositorySettings) -> Effective:
 
     Raises `OptedOutError` where the repository may, and does, say `enabled: false`.
     """
-    said = own.model_fields_set
     if not own.enabled and "enabled" not in options.locked:
         raise OptedOutError(f"{NAME} says enabled: false; set it to true to have the repository documented")
-    chosen = {key: getattr(own, key) for key in sorted(said - {"enabled", "exclude", *options.locked})}
-    if "templates" in chosen:
-        chosen["templates"] = _over(options.templates, own.templates)
-    if "exclude" not in options.locked:
-        chosen["exclude"] = tuple(dict.fromkeys((*options.exclude, *own.exclude)))
-    return Effective(options.model_copy(update=chosen), tuple(_ignored(options, said)))
+    return Effective(layered(options, own), tuple(_ignored(options, own.model_fields_set)))
 
 
 def _ignored(options: Options, said: set[str]) -> Iterator[str]:
     for key in sorted(said.intersection(options.locked)):
         yield f"{key} in {NAME} is overruled from outside the repository"
-
-
-def _over(base: _Model, own: _Model) -> _Model:
-    """`own` over `base`, down to the single value."""
-    chosen = {key: getattr(own, key) for key in own.model_fields_set}
-    for key, value in chosen.items():
-        if isinstance(value, BaseModel):
-            chosen[key] = _over(getattr(base, key), value)
-    return base.model_copy(update=chosen)
