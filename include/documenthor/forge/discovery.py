@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from docgen.contract import RepositorySettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,8 @@ class Repository:
     """A repository at the head of its default branch.
 
     `documented` is set when `head` holds documentation of all its source; `proposed` when our open
-    pull request does. Both are checked against what those commits changed, never taken at their word.
+    pull request does; how far those commits are taken at their word is the forge's to say. `defaults` is
+    what the organisation says for all of its repositories.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Repository:
     head: str
     documented: Documented | None = None
     proposed: Documented | None = None
+    defaults: RepositorySettings = field(default_factory=RepositorySettings)
 
     def is_documented(self, recipe: str) -> bool:
         """Whether there is nothing new to document with `recipe`."""

@@ -60,14 +60,20 @@ class Access:
         """The token itself, for git."""
         return self.api(purpose, repository).secret.current()
 
+    def drop(self, purpose: Purpose, repository: str = "") -> None:
+        """Revoke one token, now that it is not needed any more; if that fails it expires within the hour."""
+        client = self._clients.pop((purpose, repository), None)
+        if client is None:
+            return
+        if isinstance(client.secret, Installed) and client.secret.issued is not None:
+            with contextlib.suppress(ForgeError):
+                client.rest("DELETE", "/installation/token")
+        client.close()
+
     def close(self) -> None:
-        """Revoke every token that was issued; what cannot be revoked expires within the hour."""
-        for client in self._clients.values():
-            if isinstance(client.secret, Installed) and client.secret.issued is not None:
-                with contextlib.suppress(ForgeError):
-                    client.rest("DELETE", "/installation/token")
-            client.close()
-        self._clients.clear()
+        """Revoke every token that was issued, and end everything."""
+        for key in list(self._clients):
+            self.drop(*key)
         if self._app is not None:
             self._app.close()
 

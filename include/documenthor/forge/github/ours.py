@@ -39,7 +39,7 @@ def covers(head: Written, viewer: Person) -> Documented | None:
     for commit, documented in merged:
         others = [oid for oid in _parents(head) if oid != commit.oid]
         same = commit.tree is not None and commit.tree == head.tree
-        if documented is not None and same and others == _parents(commit) == [documented.commit]:
+        if documented is not None and same and others == [documented.commit]:
             return documented
     return None
 
