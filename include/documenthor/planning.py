@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.contract import JobSpec, WriterKind
+from docgen.contract import JobSpec, WriterKind, layered
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
@@ -49,7 +49,7 @@ def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path)
         repository=found.name,
         url=found.url,
         commit=found.head,
-        options=tenant.options,
+        options=layered(tenant.options, found.defaults),
         prompts=_prompts(found.name, tenant, prompts),
     )
     if found.is_documented(spec.recipe()) and not job.request.force:

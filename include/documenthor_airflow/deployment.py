@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 from documenthor.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from documenthor.db import Database
     from documenthor.forge import Forge
     from documenthor.tenants import Tenant
@@ -34,11 +37,15 @@ class Deployment:
 
         return load_tenant(self.settings.tenants, organisation)
 
-    def forge(self, organisation: str) -> Forge:
-        """The tenant's forge."""
+    @contextmanager
+    def forge(self, organisation: str) -> Iterator[Forge]:
+        """The tenant's forge, until the work with it is done."""
         from documenthor.forge import open_forge
 
-        return open_forge(self.tenant(organisation), self.settings)
+        from documenthor_airflow.connections import read_connection
+
+        with open_forge(self.tenant(organisation), self.settings, read_connection) as forge:
+            yield forge
 
 
 @cache

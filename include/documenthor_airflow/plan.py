@@ -33,15 +33,9 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
 
     tenant = deployment().tenant(organisation)
     job = _job(organisation, context)
-    found = plan(
-        deployment().database,
-        deployment().forge(organisation),
-        tenant,
-        job,
-        context["run_id"],
-        now(),
-        deployment().settings.prompts,
-    )
+    here = deployment()
+    with here.forge(organisation) as forge:
+        found = plan(here.database, forge, tenant, job, context["run_id"], now(), here.settings.prompts)
     if found.remaining:
         part = int(context["params"]["part"]) + 1
         conf = {"job": job.id, "part": part}

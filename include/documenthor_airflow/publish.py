@@ -100,7 +100,8 @@ class Route(BundleOperator):
 
         spec, here = self.job_spec, deployment()
         minimum = here.tenant(spec.tenant).minimum_score
-        return decide(here.forge(spec.tenant), spec, self.sealed, Mode(self.mode), minimum)
+        with here.forge(spec.tenant) as forge:
+            return decide(forge, spec, self.sealed, Mode(self.mode), minimum)
 
 
 class PublishOperator(BundleOperator):
@@ -125,7 +126,8 @@ class PublishOperator(BundleOperator):
             raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
         spec, here = self.job_spec, deployment()
         minimum = here.tenant(spec.tenant).minimum_score
-        outcome = publish(here.forge(spec.tenant), spec, self.sealed, Mode(self.mode), minimum)
+        with here.forge(spec.tenant) as forge:
+            outcome = publish(forge, spec, self.sealed, Mode(self.mode), minimum)
         record_outcome(self, outcome)
         self.log.info("%s: %s", outcome, outcome.message)
         return asdict(outcome)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from documenthor.forge.github.access import Access
 from documenthor.forge.github.api import Purpose
 from documenthor.forge.github.discovery import GitHubDiscovery
+from documenthor.forge.github.publishing import GitHubPublishing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
+    from documenthor.forge.discovery import Repository, Unfit
     from documenthor.forge.github.credentials import GitHubConnection
     from documenthor.forge.github.transport import ConnectionFactory
     from documenthor.tenants import GitHub, Tenant
@@ -24,8 +26,8 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class GitHubForge(GitHubDiscovery):
-    """The repositories of a tenant's organisation; `close` revokes every token that was issued for it."""
+class GitHubForge(GitHubPublishing):
+    """The repositories of a tenant's organisation; satisfies `Discovery` and `PublishingForge`."""
 
     def __init__(
         self,
@@ -37,8 +39,7 @@ class GitHubForge(GitHubDiscovery):
     ) -> None:
         organisation = own.organisation or tenant.organisation
         self._access = Access(connection, organisation, clock, connect)
-        GitHubDiscovery.__init__(
-            self,
+        self._discovery = GitHubDiscovery(
             api=lambda: self._access.api(Purpose.DISCOVER),
             organisation=organisation,
             web_url=connection.web_url,
@@ -46,6 +47,16 @@ class GitHubForge(GitHubDiscovery):
             locked=frozenset(tenant.options.locked),
             clock=clock,
         )
+        super().__init__(
+            organisation,
+            lambda repository: self._access.api(Purpose.PUBLISH, repository),
+            tenant.publishing,
+            clock,
+        )
+
+    def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
+        """`names` in the order given, or for None the whole organisation, sorted by name."""
+        return self._discovery.discover(names)
 
     def __enter__(self) -> Self:
         return self

@@ -9,10 +9,12 @@ from documenthor.forge.github.client import Client
 from documenthor.forge.github.secrets import Fixed
 
 from tests.documenthor.forge.github.scripted import Scripted
+from tests.documenthor.forge.github.support import Place
 from tests.documenthor.support import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.documenthor.forge.github.scripted import Asked, Said
 
@@ -39,3 +41,9 @@ def serve(clock: Clock) -> Iterator[Callable[[Callable[[Asked], Said]], tuple[Cl
     yield start
     for thing in opened:
         thing.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path, clock: Clock) -> Place:
+    """A fake GitHub with our App and our user."""
+    return Place.make(tmp_path / "github", clock)
