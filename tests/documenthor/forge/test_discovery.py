@@ -180,4 +180,6 @@ def test_a_tenants_forge_starts_at_home(tmp_path: Path) -> None:
     settings = Settings.from_environment({"DOCUMENTHOR_HOME": str(tmp_path)})
     for path, wanted in (("repositories", tmp_path / "repositories"), ("/srv/git", "/srv/git")):
         tenant = Tenant(organisation="acme", forge=LocalForgeSection(kind="local", path=path))
-        assert str(open_forge(tenant, settings).root) == str(wanted)
+        with open_forge(tenant, settings, no_connections) as forge:
+            assert isinstance(forge, LocalForge)
+            assert str(forge.root) == str(wanted)

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.github.auth import App, Installation, Token
+from tests.fakes.github.render import SIGNATURE
 from tests.fakes.github.state import Account, Comment, Label, Pull, Repository
 from tests.fakes.github.store import FILE, Store
 
@@ -159,7 +160,9 @@ class Seeding:
         message = body if method == "rebase" else f"{title}\n\n{body}"
         committer = "GitHub <noreply@github.com>"
         author = who.signature if method == "merge" else pull.author.signature
-        oid = store.add_commit(tree, parents, message, author, self.clock(), committer)
+        # GitHub signs what it commits itself, but nothing that it rebases.
+        signature = b"" if method == "rebase" else SIGNATURE
+        oid = store.add_commit(tree, parents, message, author, self.clock(), committer, signature)
         pull.state, pull.merged_at, pull.merged_by, pull.merge_oid = "closed", self.clock(), who, oid
         pull.closed_at = pull.updated_at = self.clock()
         self.move(repository, base_ref, oid)

@@ -44,9 +44,10 @@ def unfit(facts: Facts, own: GitHub, now: datetime) -> Outcome | None:
 
 def settings(blob: Blob | None) -> RepositorySettings | Outcome:
     """What a `.documenthor.yml` says; one that cannot be used is a reason to skip its repository."""
-    if blob is None:
+    # A folder of that name has no size.
+    if blob is None or blob.byte_size is None:
         return RepositorySettings()
-    if blob.text is None or len(blob.text) > _MAX_SETTINGS or (blob.byte_size or 0) > _MAX_SETTINGS:
+    if blob.text is None or blob.byte_size > _MAX_SETTINGS:
         text = f"{SETTINGS} is no text of at most {_MAX_SETTINGS} bytes; make it a small regular file"
         return skipped("invalid_configuration", text)
     try:

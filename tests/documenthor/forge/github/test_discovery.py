@@ -111,7 +111,7 @@ def test_names_are_answered_in_order_with_a_reason_for_what_is_not_there(place: 
 
 def test_more_than_a_hundred_take_a_call_for_each_hundred(place: Place) -> None:
     for number in range(201):
-        place.fake.repository(f"octo/r{number:03}")
+        place.fake.repository(f"octo/r{number:03}", visibility="public")
     forge = place.forge(place.token)
     found = forge.discover(None)
     assert [one.name for one in found] == [f"r{number:03}" for number in range(201)]
@@ -233,7 +233,7 @@ def propose(place: Place) -> str:
 
 def test_a_query_that_fails_is_asked_again_for_half_as_many(place: Place) -> None:
     for number in range(120):
-        place.fake.repository(f"octo/r{number:03}")
+        place.fake.repository(f"octo/r{number:03}", visibility="public")
     place.fake.faults.script(Fault.ERROR_BEFORE, "viewer", times=2)
     assert len(place.forge(place.token).discover(None)) == 120
     # 100 and 50 fail; 25, 50, and the 45 that are left.
