@@ -44,7 +44,8 @@ class Deployment:
 
         from documenthor_airflow.connections import read_connection
 
-        with open_forge(self.tenant(organisation), self.settings, read_connection) as forge:
+        tenant = self.tenant(organisation)
+        with open_forge(tenant, self.settings, self.database, read_connection) as forge:
             yield forge
 
 

@@ -2,6 +2,7 @@
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
 from documenthor.db.engine import Database
+from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTurnRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
 from documenthor.db.tokens import UsedTokenRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
@@ -12,6 +13,9 @@ __all__ = [
     "Database",
     "DeliveryRow",
     "EndpointRow",
+    "GitHubAccountRow",
+    "GitHubCreationRow",
+    "GitHubTurnRow",
     "JobRow",
     "PublicKeyRow",
     "RepositoryRow",

@@ -11,6 +11,7 @@ from documenthor.forge.records import PullRequest, list_pull_requests
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from documenthor.db import Database
     from documenthor.forge.github import GitHubConnection, GitHubForge
     from documenthor.settings import Settings
     from documenthor.tenants import Tenant
@@ -24,7 +25,9 @@ __all__ = ["LocalForge", "PullRequest", "list_pull_requests", "open_forge"]
 
 
 @contextmanager
-def open_forge(tenant: Tenant, settings: Settings, connections: Connections) -> Iterator[Forge]:
+def open_forge(
+    tenant: Tenant, settings: Settings, database: Database, connections: Connections
+) -> Iterator[Forge]:
     """The tenant's forge, until the work with it is done."""
     own = tenant.forge
     if own.kind == "local":
@@ -33,5 +36,5 @@ def open_forge(tenant: Tenant, settings: Settings, connections: Connections) -> 
     # Its libraries are heavy, and a tenant of a local forge needs none of them.
     from documenthor.forge.github import GitHubForge
 
-    with GitHubForge(tenant, own, connections(own.connection)) as forge:
+    with GitHubForge(tenant, own, connections(own.connection), database) as forge:
         yield forge

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from documenthor.errors import ForgeError
@@ -17,6 +17,8 @@ from tests.documenthor.publish.support import block, job_spec, put
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from documenthor.db import Database
 
 FILES: dict[str, bytes | str] = {"a.py": "x = 1\n", "README.md": "# Calc\n"}
 
@@ -176,10 +178,15 @@ def test_a_persons_edit_of_our_branch_proposes_nothing(root: Path) -> None:
     assert not found(place).is_documented(spec.recipe())
 
 
-def test_a_tenants_forge_starts_at_home(tmp_path: Path) -> None:
+def no_connections(name: str) -> NoReturn:
+    """A folder needs no credential."""
+    raise AssertionError(name)
+
+
+def test_a_tenants_forge_starts_at_home(tmp_path: Path, database: Database) -> None:
     settings = Settings.from_environment({"DOCUMENTHOR_HOME": str(tmp_path)})
     for path, wanted in (("repositories", tmp_path / "repositories"), ("/srv/git", "/srv/git")):
         tenant = Tenant(organisation="acme", forge=LocalForgeSection(kind="local", path=path))
-        with open_forge(tenant, settings, no_connections) as forge:
+        with open_forge(tenant, settings, database, no_connections) as forge:
             assert isinstance(forge, LocalForge)
             assert str(forge.root) == str(wanted)

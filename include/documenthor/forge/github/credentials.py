@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -36,6 +37,13 @@ class GitHubConnection:
 
     credential: Credential
     base_url: str = PUBLIC
+
+    def account(self, organisation: str) -> str:
+        """Names what GitHub's rate limits go by: an App's installation, or the owner of a token."""
+        if isinstance(self.credential, App):
+            return f"{self.base_url} app {self.credential.app_id} on {organisation}"
+        digest = hashlib.sha256(self.credential.secret.encode()).hexdigest()
+        return f"{self.base_url} token {digest[:16]}"
 
     @property
     def web_url(self) -> str:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING
 
 from documenthor.forge.github.access import Access
 from documenthor.forge.github.api import Purpose
+from documenthor.forge.github.budget import SharedBudget
 from documenthor.forge.github.discovery import GitHubDiscovery
 from documenthor.forge.github.publishing import GitHubPublishing
+from documenthor.forge.github.rationed import Rationed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
+    from documenthor.db import Database
     from documenthor.forge.discovery import Repository, Unfit
+    from documenthor.forge.github.api import Api
     from documenthor.forge.github.credentials import GitHubConnection
     from documenthor.forge.github.transport import ConnectionFactory
     from documenthor.tenants import GitHub, Tenant
@@ -34,13 +38,15 @@ class GitHubForge(GitHubPublishing):
         tenant: Tenant,
         own: GitHub,
         connection: GitHubConnection,
+        database: Database,
         clock: Callable[[], datetime] = _now,
         connect: ConnectionFactory | None = None,
     ) -> None:
         organisation = own.organisation or tenant.organisation
         self._access = Access(connection, organisation, clock, connect)
+        self._budget = SharedBudget(database, connection.account(organisation), own, clock)
         self._discovery = GitHubDiscovery(
-            api=lambda: self._access.api(Purpose.DISCOVER),
+            api=lambda: self._open(Purpose.DISCOVER, ""),
             organisation=organisation,
             web_url=connection.web_url,
             own=own,
@@ -49,7 +55,7 @@ class GitHubForge(GitHubPublishing):
         )
         super().__init__(
             organisation,
-            lambda repository: self._access.api(Purpose.PUBLISH, repository),
+            lambda repository: self._open(Purpose.PUBLISH, repository),
             tenant.publishing,
             clock,
         )
@@ -66,6 +72,9 @@ class GitHubForge(GitHubPublishing):
     ) -> None:
         self.close()
 
+    def _open(self, purpose: Purpose, repository: str) -> Api:
+        return Rationed(self._access.api(purpose, repository), self._budget, repository)
+
     def close(self) -> None:
         """Revoke and end everything."""
         self._access.close()
@@ -73,6 +82,7 @@ class GitHubForge(GitHubPublishing):
     @contextmanager
     def clone_token(self, repository: str) -> Iterator[str]:
         """A token that reads this repository alone, revoked at the end."""
+        self._budget.check(repository)
         try:
             yield self._access.token(Purpose.CLONE, repository)
         finally:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from documenthor.db import Database
+
     from tests.documenthor.forge.github.scripted import Asked, Said
 
 TOKEN = "ghp_averysecretword"
@@ -44,6 +46,6 @@ def serve(clock: Clock) -> Iterator[Callable[[Callable[[Asked], Said]], tuple[Cl
 
 
 @pytest.fixture
-def place(tmp_path: Path, clock: Clock) -> Place:
+def place(tmp_path: Path, clock: Clock, database: Database) -> Place:
     """A fake GitHub with our App and our user."""
-    return Place.make(tmp_path / "github", clock)
+    return Place.make(tmp_path / "github", clock, database)

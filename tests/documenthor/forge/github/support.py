@@ -17,6 +17,7 @@ from tests.fakes.github.connection import connections
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from documenthor.db import Database
     from documenthor.forge.github.transport import ConnectionFactory
 
     from tests.documenthor.support import Clock
@@ -58,23 +59,26 @@ class Place:
     clock: Clock
     app: App
     token: Token
+    database: Database
 
     @classmethod
-    def make(cls, root: Path, clock: Clock, permissions: dict[str, str] | None = None) -> Place:
+    def make(
+        cls, root: Path, clock: Clock, database: Database, permissions: dict[str, str] | None = None
+    ) -> Place:
         """Set one up."""
         fake = FakeGitHub(root, clock)
         private, public = app_key()
         app = fake.app("documenthor", public, PERMISSIONS)
         installation = fake.install(app, ORGANISATION, permissions=permissions)
         token = fake.classic_token("robot")
-        return cls(fake, clock, App(str(app.id), private, installation.id), Token(token))
+        return cls(fake, clock, App(str(app.id), private, installation.id), Token(token), database)
 
     def forge(self, credential: App | Token | None = None, own: Tenant | None = None) -> GitHubForge:
         """Our forge on it."""
         chosen = own or tenant()
         assert isinstance(chosen.forge, GitHub)
         connection = GitHubConnection(credential or self.app)
-        return GitHubForge(chosen, chosen.forge, connection, self.clock, in_process(self.fake))
+        return GitHubForge(chosen, chosen.forge, connection, self.database, self.clock, in_process(self.fake))
 
     def calls(self) -> list[str]:
         """What was asked of it so far, and forget it."""
