@@ -29,8 +29,8 @@ class Settings:
     """One deployment's settings.
 
     `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
-    name, and while either is empty every token is refused.
-    `encryption_keys` keep the secrets of webhooks, the newest first.
+    name, and while either is empty every token is refused. `encryption_keys` keep the secrets of webhooks,
+    the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub.
     """
 
     home: Path
@@ -41,6 +41,7 @@ class Settings:
     issuer: str
     audience: str
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    allow_process_runtime: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -56,7 +57,15 @@ class Settings:
             issuer=env.get("DOCUMENTHOR_ISSUER", ""),
             audience=env.get("DOCUMENTHOR_AUDIENCE", ""),
             encryption_keys=tuple(filter(None, env.get("DOCUMENTHOR_ENCRYPTION_KEYS", "").split(","))),
+            allow_process_runtime=_switch(env, "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME"),
         )
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name, "").lower()
+    if value not in {"", "true", "false"}:
+        raise ConfigurationError(f"{name} is {value!r}; set it to true or false")
+    return value == "true"
 
 
 def _runtime(value: str) -> Runtime:

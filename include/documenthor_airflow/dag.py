@@ -10,7 +10,7 @@ from documenthor.settings import Runtime
 
 from documenthor_airflow.generate import GenerateInProcess
 from documenthor_airflow.params import params_of
-from documenthor_airflow.plan import TriggerSibling, plan_run, summarize_run
+from documenthor_airflow.plan import Plan, TriggerSibling, summarize_run
 from documenthor_airflow.publish import PublishOperator, Route
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
         is_paused_upon_creation=False,
         tags=["documenthor", organisation],
     ) as dag:
-        planned = task(task_id="plan")(_plan)(organisation)
+        planned = Plan(task_id="plan", organisation=organisation)
         sibling = TriggerSibling(task_id="sibling", trigger_dag_id=dag.dag_id)
-        mapped = _repository_group(tenant, settings).expand_kwargs(planned)
+        mapped = _repository_group(tenant, settings).expand_kwargs(planned.output)
         done = task(task_id="summarize", trigger_rule="all_done")(_summarize)(organisation)
         planned >> sibling >> mapped >> done
     return dag
@@ -69,10 +69,6 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
 def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
     nightly = tenant.schedule
     return None if nightly.paused else CronTriggerTimetable(nightly.cron, timezone=nightly.time_zone)
-
-
-def _plan(organisation: str, **context: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Airflow's context
-    return plan_run(organisation, _typed(context))
 
 
 def _summarize(organisation: str, **context: Any) -> dict[str, int]:  # noqa: ANN401 - Airflow's context

@@ -11,6 +11,8 @@ from documenthor_airflow.repository import RepositoryOperator, record_outcome, r
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
+    from docgen.contract import Envelope
+    from documenthor.outcomes import Outcome
     from documenthor.runtimes import ProcessRuntime
     from documenthor.tenants import Processes
 
@@ -23,16 +25,16 @@ class GenerateInProcess(RepositoryOperator):
         self.limits = limits
         self._runtime: ProcessRuntime | None = None
 
-    def execute(self, context: Context) -> dict[str, str]:  # noqa: ARG002 - Airflow's signature
+    def work(self, context: Context) -> dict[str, str]:  # noqa: ARG002 - Airflow's signature
         """Run the generator; a repository that has nothing to document ends skipped, with its outcome."""
-        from documenthor.errors import GeneratorError
+        from documenthor.errors import ConfigurationError, ForbiddenError, GeneratorError
         from documenthor.outcomes import Outcome
-        from documenthor.runtimes import ProcessRuntime
 
         record_start(self)
-        self._runtime = ProcessRuntime(self.limits, deployment().settings.home / "scratch")
         try:
-            result = self._runtime.generate(self.job_spec)
+            result = self._generate()
+        except (ConfigurationError, ForbiddenError) as error:
+            raise AirflowFailException(str(error)) from error
         except GeneratorError as error:
             if error.final:
                 raise AirflowFailException(str(error)) from error
@@ -41,6 +43,20 @@ class GenerateInProcess(RepositoryOperator):
             record_outcome(self, result)
             raise AirflowSkipException(f"{result}: {result.message}")
         return result.model_dump()
+
+    def _generate(self) -> Envelope | Outcome:
+        from documenthor.errors import UnknownRepositoryError
+        from documenthor.outcomes import skipped
+        from documenthor.runtimes import ProcessRuntime, require_allowed
+
+        here, spec = deployment(), self.job_spec
+        require_allowed(here.tenant(spec.tenant), here.settings)
+        self._runtime = ProcessRuntime(self.limits, here.settings.home / "scratch")
+        with here.forge(spec.tenant) as forge:
+            try:
+                return self._runtime.generate(spec, forge.clone_token(spec.repository))
+            except UnknownRepositoryError as error:
+                return skipped("not_found", str(error))
 
     def on_kill(self) -> None:
         """Take the generator along when Airflow stops the task."""

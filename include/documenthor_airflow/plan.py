@@ -9,6 +9,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from documenthor_airflow.deployment import deployment, now
+from documenthor_airflow.waiting import WaitingOperator
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -30,10 +31,12 @@ def job_id_of(dag_id: str, context: Context) -> str:
 def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
     """Resolve and claim; returns the arguments of each map index and pushes the sibling's as XCom."""
     from documenthor.planning import plan
+    from documenthor.runtimes import require_allowed
 
-    tenant = deployment().tenant(organisation)
-    job = _job(organisation, context)
     here = deployment()
+    tenant = here.tenant(organisation)
+    require_allowed(tenant, here.settings)
+    job = _job(organisation, context)
     with here.forge(organisation) as forge:
         found = plan(here.database, forge, tenant, job, context["run_id"], now(), here.settings.prompts)
     if found.remaining:
@@ -62,6 +65,23 @@ def _job(organisation: str, context: Context) -> JobView:
         job_id=job_id_of(context["dag"].dag_id, context),
         now=now(),
     )
+
+
+class Plan(WaitingOperator):
+    """Resolves the job and claims this run's share of it; returns the arguments of each map index."""
+
+    def __init__(self, *, organisation: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+        super().__init__(**kwargs)
+        self.organisation = organisation
+
+    def work(self, context: Context) -> list[dict[str, Any]]:
+        """Plan; what only an operator can mend is not tried again."""
+        from documenthor.errors import ConfigurationError, ForbiddenError
+
+        try:
+            return plan_run(self.organisation, context)
+        except (ConfigurationError, ForbiddenError) as error:
+            raise AirflowFailException(str(error)) from error
 
 
 class TriggerSibling(TriggerDagRunOperator):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
 
 from documenthor_airflow.deployment import deployment
@@ -15,16 +14,11 @@ if TYPE_CHECKING:
 
     from airflow.sdk import Context
     from docgen.contract import Envelope
-    from documenthor.errors import RateLimitedError
     from documenthor.publish import Decision
 
 
 class BundleOperator(RepositoryOperator):
-    """A task that works on a repository's bundle; `envelope` is what `generate` returned.
-
-    While the forge or the shared budget wants no call, the task waits in the triggerer: that takes no slot
-    of a worker and no retry, and afterwards it decides anew on what it finds.
-    """
+    """A task that works on a repository's bundle; `envelope` is what `generate` returned."""
 
     template_fields: Sequence[str] = ("spec", "envelope", "mode")
 
@@ -39,28 +33,6 @@ class BundleOperator(RepositoryOperator):
         from docgen.contract import Envelope
 
         return Envelope.model_validate(self.envelope)
-
-    def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
-        """Do the task's work, or put it off until the forge takes calls again."""
-        from documenthor.errors import RateLimitedError
-
-        try:
-            return self.work(context)
-        except RateLimitedError as error:
-            self._wait(error)
-
-    def resume(self, context: Context, event: Any = None) -> Any:  # noqa: ANN401, ARG002 - Airflow's signature
-        """Do it when the wait is over."""
-        return self.execute(context)
-
-    def work(self, context: Context) -> Any:  # noqa: ANN401 - each task returns something else
-        """What the task is for."""
-        raise NotImplementedError
-
-    def _wait(self, error: RateLimitedError) -> NoReturn:
-        self.log.info("%s; going on at %s", error, error.until)
-        self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")
-        raise AssertionError("unreachable: defer raises")
 
 
 class Route(BundleOperator):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import BaseOperator
 from docgen.contract import JobSpec
 
 from documenthor_airflow.deployment import deployment, now
+from documenthor_airflow.waiting import WaitingOperator
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class HasSpec:
         return self.job_spec.repository
 
 
-class RepositoryOperator(HasSpec, BaseOperator):
+class RepositoryOperator(HasSpec, WaitingOperator):
     """Base of the tasks on one repository that run in the worker."""
 
     template_fields: Sequence[str] = ("spec",)

@@ -18,6 +18,7 @@ from documenthor.outcomes import failed, skipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from documenthor.forge.discovery import Documented
@@ -42,6 +43,11 @@ class LocalForge:
         if not self.root.is_dir():
             raise ForgeError(f"the forge's folder {self.root} does not exist; create it")
         return [self._find(name) for name in (folder.names(self.root) if names is None else names)]
+
+    def clone_token(self, repository: str) -> AbstractContextManager[str]:
+        """Nobody asks for one here."""
+        del repository
+        return contextlib.nullcontext("")
 
     def head(self, repository: str) -> str:
         """The commit that the default branch points to."""

@@ -1,6 +1,7 @@
 """Where generators run. Every runtime takes a job spec and returns an envelope, or a typed error."""
 
+from documenthor.runtimes.allowed import require_allowed
 from documenthor.runtimes.exits import outcome_of_exit
 from documenthor.runtimes.process import ProcessRuntime
 
-__all__ = ["ProcessRuntime", "outcome_of_exit"]
+__all__ = ["ProcessRuntime", "outcome_of_exit", "require_allowed"]

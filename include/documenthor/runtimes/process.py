@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ from documenthor.errors import GeneratorError
 from documenthor.runtimes.exits import outcome_of_exit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docgen.contract import JobSpec
 
     from documenthor.outcomes import Outcome
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 # `ulimit` in a shell instead of a hook between fork and exec, which is unsafe beside threads.
 _LIMITED = 'ulimit -c 0 && ulimit -v "$1" && shift && exec "$@"'
 _MESSAGE_BYTES = 4096
+# What `fetch` needs to reach a forge behind a proxy or with a private certificate authority.
+_NETWORK = ("HTTPS_PROXY", "https_proxy", "NO_PROXY", "no_proxy", "SSL_CERT_FILE", "GIT_SSL_CAINFO")
+# For repositories that anybody may read.
+NO_TOKEN: AbstractContextManager[str] = nullcontext("")
 
 
 class ProcessRuntime:
@@ -40,9 +47,10 @@ class ProcessRuntime:
         self._scratch = scratch
         self._child: subprocess.Popen[bytes] | None = None
 
-    def generate(self, spec: JobSpec) -> Envelope | Outcome:
+    def generate(self, spec: JobSpec, token: AbstractContextManager[str] = NO_TOKEN) -> Envelope | Outcome:
         """The repository's bundle, or the outcome if the repository itself is the reason there is none.
 
+        `token` yields what `fetch` reads the repository with; it is left again before `generate` starts.
         Raises `GeneratorError` for everything that is no fault of the repository.
         """
         deadline = time.monotonic() + self._limits.deadline.total_seconds()
@@ -51,21 +59,21 @@ class ProcessRuntime:
             folder = Path(name)
             (folder / "spec.json").write_text(spec.model_dump_json(), "utf-8")
             tree, bundle = folder / "tree", folder / "bundle.json"
-            for stage, arguments in (
-                ("fetch", ["--tree", str(tree)]),
-                ("generate", ["--tree", str(tree), "--out", str(bundle)]),
-            ):
-                ended = self._run(stage, arguments, folder, deadline)
-                if ended is not None:
-                    return ended
-            return _read(bundle)
+            with token as secret:
+                ended = self._run("fetch", ["--tree", str(tree)], folder, deadline, secret)
+            if ended is None:
+                arguments = ["--tree", str(tree), "--out", str(bundle)]
+                ended = self._run("generate", arguments, folder, deadline)
+            return _read(bundle) if ended is None else ended
 
     def stop(self) -> None:
         """Kill the child and everything it started."""
         if self._child is not None and self._child.poll() is None:
             _kill_tree(self._child.pid)
 
-    def _run(self, stage: str, arguments: list[str], folder: Path, deadline: float) -> Outcome | None:
+    def _run(
+        self, stage: str, arguments: list[str], folder: Path, deadline: float, secret: str = ""
+    ) -> Outcome | None:
         command = [
             sys.executable,
             "-I",
@@ -76,19 +84,26 @@ class ProcessRuntime:
             str(folder / "spec.json"),
             *arguments,
         ]
-        code, message = self._execute(command, folder, deadline)
+        with _pipe(secret) as pipe:
+            if pipe is not None:
+                command += ["--token-file", f"/dev/fd/{pipe}"]
+            passed = _NETWORK if stage == "fetch" else ()
+            code, message = self._execute(command, folder, deadline, passed, pipe)
         ended = outcome_of_exit(stage, code, message)
         if isinstance(ended, GeneratorError):
             raise ended
         return ended
 
-    def _execute(self, command: list[str], folder: Path, deadline: float) -> tuple[int, str]:
+    def _execute(
+        self, command: list[str], folder: Path, deadline: float, passed: tuple[str, ...], pipe: int | None
+    ) -> tuple[int, str]:
         memory_kib = str(self._limits.memory_mib * 1024)
         with (folder / "stderr").open("w+b") as errors:
             self._child = subprocess.Popen(
                 ["/bin/sh", "-c", _LIMITED, "docgen", memory_kib, *command],
                 cwd=folder,
-                env=_environment(folder),
+                env=_environment(folder, passed),
+                pass_fds=() if pipe is None else (pipe,),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
@@ -103,12 +118,29 @@ class ProcessRuntime:
             return code, _last_line(errors.fileno())
 
 
-def _environment(folder: Path) -> dict[str, str]:
+@contextmanager
+def _pipe(secret: str) -> Iterator[int | None]:
+    """A descriptor from which `secret` can be read once: it is in no file, no argument, no environment."""
+    if not secret:
+        yield None
+        return
+    read, write = os.pipe()
+    try:
+        # Far less than a pipe holds, so that this waits for nobody.
+        os.write(write, secret.encode())
+        os.close(write)
+        yield read
+    finally:
+        os.close(read)
+
+
+def _environment(folder: Path, passed: tuple[str, ...]) -> dict[str, str]:
     """All that a generator's environment holds; the worker's own, with its secrets, stays out."""
     home = folder / "home"
     home.mkdir(exist_ok=True)
     path = os.environ.get("PATH", os.defpath)
-    return {"PATH": path, "LANG": "C.UTF-8", "HOME": str(home), "TMPDIR": str(folder)}
+    known = {name: os.environ[name] for name in passed if name in os.environ}
+    return {**known, "PATH": path, "LANG": "C.UTF-8", "HOME": str(home), "TMPDIR": str(folder)}
 
 
 def _last_line(descriptor: int) -> str:
