@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import TYPE_CHECKING
 
 import pytest
 from docgen.cli import main
-from docgen.commands.fetch import fetch, token_origin
+from docgen.commands.fetch import fetch, open_git, token_origin
 from docgen.contract import ExitCode, Limits, Options
 from docgen.deadline import Deadline
 from docgen.errors import DocgenError, SpecError, TimedOutError, TooLargeError, UsageError
 from docgen.git.address import checked_address
-from docgen.git.export import is_safe
+from docgen.git.clone import fetch_commit
+from docgen.git.export import largest, why_unsafe
 from docgen.git.program import Git
 
 from tests.docgen.support import PACKAGE, commit, git, job_spec, make_repository, write
@@ -133,8 +135,8 @@ def test_paths_that_lead_elsewhere_are_never_written(tmp_path: Path) -> None:
     ["../a", "a/../b", "/a", "a//b", ".git/config", "a/.GIT/x", "git~1/x", ".git. /x", "a\nb", "\u202eb", ""],
 )
 def test_unsafe_paths(path: str) -> None:
-    assert not is_safe(path)
-    assert is_safe("a/b.py")
+    assert why_unsafe(path)
+    assert not why_unsafe("a/b.py")
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,45 @@ def test_a_large_file_is_left_out_and_an_excluded_one_not_even_noted(tmp_path: P
     assert (tmp_path / "tree/b.txt").exists()
     assert not (tmp_path / "tree/gen").exists()
     assert (tmp_path / "tree/docs/d.md").exists(), "a page may have to be spliced into it"
+
+
+@pytest.mark.parametrize("at", ["tip", "older"])
+def test_a_huge_file_is_not_even_transferred(tmp_path: Path, at: str) -> None:
+    source = tmp_path / "source"
+    noise = random.Random(0).randbytes(3_000_000)  # noqa: S311 - repeatable
+    commit_id = make_repository(source, {"huge.bin": noise, "a.txt": "one"})
+    if at == "older":
+        commit(source, {"a.txt": "two"})
+    limits = Limits(file_bytes=100)
+    with open_git(ENVIRON, limits, Deadline(60)) as opened:
+        fetch_commit(opened, str(source), commit_id, largest(limits))
+        assert sum(path.stat().st_size for path in opened.store.rglob("*") if path.is_file()) < 1_000_000
+    assert fetched(source, commit_id, tmp_path / "tree", limits) == {"a.txt": b"one"}
+    assert left_out(tmp_path / "tree") == {"huge.bin": "large"}
+
+
+def test_paths_that_are_too_long_or_too_deep_are_noted_as_such(tmp_path: Path) -> None:
+    deep, long = "/".join("d" * 61), "x" * 251
+    commit_id = make_repository(tmp_path / "source", {deep: "no", "a.txt": "ok"})
+    assert why_unsafe(long) == why_unsafe("y/" * 501 + "z") == "long path"
+    assert len(fetched(tmp_path / "source", commit_id, tmp_path / "tree")) == 1
+    assert set(left_out(tmp_path / "tree").values()) == {"deep path"}
+
+
+@pytest.mark.parametrize(("width", "levels"), [(10, 5), (10, 9)])
+def test_a_small_tree_that_names_very_many_files_is_too_large(
+    tmp_path: Path, width: int, levels: int
+) -> None:
+    source = tmp_path / "source"
+    make_repository(source, {"a.txt": "one"})
+    mode, oid = "100644 blob", git(source, "hash-object", "-w", "a.txt")
+    for _ in range(levels):
+        lines = "".join(f"{mode} {oid}\tn{number}\n" for number in range(width))
+        mode, oid = "040000 tree", git(source, "mktree", stdin=lines.encode())
+    commit_id = git(source, "commit-tree", oid, "-m", "bomb")
+    git(source, "update-ref", "refs/heads/bomb", commit_id)
+    with pytest.raises(TooLargeError, match="files"):
+        fetched(source, commit_id, tmp_path / "tree", Limits(files=20_000))
 
 
 def test_time_is_limited(tmp_path: Path) -> None:

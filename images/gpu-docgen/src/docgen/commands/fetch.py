@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from docgen.errors import UsageError
 from docgen.git.address import checked_address
 from docgen.git.clone import fetch_commit, refs
-from docgen.git.export import export
+from docgen.git.export import export, largest
 from docgen.git.program import Git
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def fetch(
         if token:
             git.use_token(token_origin(url), token)
         refs(git, url)
-        fetch_commit(git, url, spec.commit)
+        fetch_commit(git, url, spec.commit, largest(spec.options.limits))
         return export(git, spec.commit, target, spec.options, deadline)
 
 

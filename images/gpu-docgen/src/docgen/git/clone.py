@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from docgen.git.program import Git
 
 
+# Only a remote with a name can have sent less than everything.
+_REMOTE = "source"
+
+
 def refs(git: Git, url: str) -> dict[str, str]:
     """Commit by ref name of the repository at `url`; `HEAD` is among them where it is set."""
     listed = git.run("ls-remote", "--quiet", "--", url)
@@ -26,12 +30,15 @@ def refs(git: Git, url: str) -> dict[str, str]:
     return found
 
 
-def fetch_commit(git: Git, url: str, commit: str) -> None:
-    """Fetch exactly `commit` into `git.store`."""
+def fetch_commit(git: Git, url: str, commit: str, max_blob: int) -> None:
+    """Fetch exactly `commit` into `git.store`; files of more than `max_blob` bytes are not transferred."""
     _init(git, "sha256" if len(commit) == 64 else "sha1")
-    shallow = _fetch(git, url, "--depth=1", commit)
+    without_large = f"--filter=blob:limit={max_blob + 1}"
+    shallow = _fetch(git, url, "--depth=1", without_large, commit)
     if shallow.returncode != 0:
-        _fetch_everything(git, url, shallow)
+        _fetch_everything(git, url, without_large, shallow)
+    # Else git would fetch what was left out as soon as it is asked for its size.
+    git.run("--git-dir", str(git.store), "config", "--remove-section", f"remote.{_REMOTE}")
     kind = git.run("--git-dir", str(git.store), "cat-file", "-t", commit)
     if kind.stdout.strip() != b"commit":
         raise CommitNotFoundError(f"{url} has no commit {commit}; check that it was pushed")
@@ -44,22 +51,21 @@ def _init(git: Git, format_: str) -> None:
 
 
 def _fetch(git: Git, url: str, *rest: str) -> CompletedProcess[bytes]:
-    depth, wanted = (
-        [part for part in rest if part.startswith("--")],
-        [part for part in rest if not part.startswith("--")],
-    )
+    options = [part for part in rest if part.startswith("--")]
+    wanted = [part for part in rest if not part.startswith("--")]
     return git.run(
-        "--git-dir", str(git.store), "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
-        "--no-write-fetch-head", "--no-auto-maintenance", *depth, "--", url, *wanted,
+        "--git-dir", str(git.store), "-c", f"remote.{_REMOTE}.url={url}",
+        "fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
+        "--no-write-fetch-head", "--no-auto-maintenance", *options, "--", _REMOTE, *wanted,
     )  # fmt: skip
 
 
-def _fetch_everything(git: Git, url: str, shallow: CompletedProcess[bytes]) -> None:
+def _fetch_everything(git: Git, url: str, without_large: str, shallow: CompletedProcess[bytes]) -> None:
     """Second try for a server that hands out nothing but what its refs point at."""
     _refuse_large(url, shallow)
     if b"not our ref" in shallow.stderr:
         return
-    fetched = _fetch(git, url, "+refs/*:refs/docgen/*")
+    fetched = _fetch(git, url, without_large, "+refs/*:refs/docgen/*")
     _refuse_large(url, fetched)
     if fetched.returncode != 0:
         raise UnreachableError(f"cannot fetch from {url} ({_reason(fetched)}); try again")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.errors import CommitNotFoundError, EmptyRepositoryError, TooLargeError, UnreachableError
@@ -27,18 +28,28 @@ _PAGE_SLACK = 1_000_000
 _KINDS = {b"120000": "symlink", b"160000": "submodule"}
 
 
+# Of a commit's entries so many times as many are looked at as may be kept; a small tree can name billions.
+_LISTED = 4
+_MAX_PATH, _MAX_NAME, _MAX_DEPTH = 1000, 250, 60
+
+
 class Entry(NamedTuple):
-    """One file of the commit."""
+    """One file of the commit; `size` is None for one that was too large to be fetched."""
 
     path: str
     oid: str
-    size: int
+    size: int | None
+
+
+def largest(limits: Limits) -> int:
+    """The size in bytes beyond which no file is kept, whatever it is."""
+    return limits.file_bytes + _PAGE_SLACK
 
 
 def export(git: Git, commit: str, target: Path, options: Options, deadline: Deadline) -> int:
     """Write the files of `commit` below `target`, return how many; what is left out is noted there."""
     left_out: dict[str, str] = {}
-    entries = list(_entries(git, commit, left_out))
+    entries = list(_entries(git, commit, left_out, options.limits, deadline))
     if not entries and not left_out:
         raise EmptyRepositoryError(f"commit {commit} holds no files; push some first")
     kept = list(_selected(entries, options, left_out))
@@ -48,30 +59,54 @@ def export(git: Git, commit: str, target: Path, options: Options, deadline: Dead
     return len(kept)
 
 
-def _entries(git: Git, commit: str, left_out: dict[str, str]) -> Iterator[Entry]:
-    listed = git.run("--git-dir", str(git.store), "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
-    if listed.returncode != 0:
-        raise CommitNotFoundError(f"commit {commit} cannot be listed; check that the repository is whole")
-    for line in listed.stdout.split(b"\0")[:-1]:
+def _entries(
+    git: Git, commit: str, left_out: dict[str, str], limits: Limits, deadline: Deadline
+) -> Iterator[Entry]:
+    for line in _listed(git, commit, _LISTED * limits.files, deadline):
         head, raw = line.split(b"\t", 1)
         mode, _, oid, size = head.split()
         path = raw.decode(errors="replace")
         if mode in _KINDS:
-            left_out[path] = _KINDS[mode]
-        elif path.encode() != raw or not is_safe(path):
-            left_out[path] = "unsafe path"
+            left_out[path[:_MAX_PATH]] = _KINDS[mode]
+        elif reason := "unsafe path" if path.encode() != raw else why_unsafe(path):
+            left_out[path[:_MAX_PATH]] = reason
         else:
-            yield Entry(path, oid.decode(), int(size))
+            yield Entry(path, oid.decode(), int(size) if size.isdigit() else None)
 
 
-def is_safe(path: str) -> bool:
-    """Whether `path` stays inside its folder on every file system and cannot be read as git's own."""
+def _listed(git: Git, commit: str, most: int, deadline: Deadline) -> Iterator[bytes]:
+    """The lines of git's listing, of which it never holds more than one piece."""
+    command = ("--git-dir", str(git.store), "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    process = git.start(*command, stdin=subprocess.DEVNULL)
+    stream, rest, count = _stdout(process.stdout), b"", 0
+    try:
+        while chunk := stream.read(_CHUNK):
+            deadline.check()
+            *lines, rest = (rest + chunk).split(b"\0")
+            count += len(lines)
+            if count > most or len(rest) > _CHUNK:
+                raise TooLargeError(f"it names more than {most} files; raise limits.files")
+            yield from lines
+        if process.wait() != 0:
+            raise CommitNotFoundError(f"commit {commit} cannot be listed; check that the repository is whole")
+    finally:
+        git.stop(process)
+
+
+def why_unsafe(path: str) -> str:
+    """Why `path` is not written; empty if it stays inside its folder on every file system.
+
+    Nor may it be read as git's own.
+    """
     parts = path.split("/")
-    if len(path.encode()) > 1000 or not path.isprintable() or "\\" in path or parts[0] == FOLDER:
-        return False
-    return all(
-        part not in {"", ".", ".."} and not _is_git(part) and len(part.encode()) <= 250 for part in parts
-    )
+    if len(path.encode()) > _MAX_PATH or any(len(part.encode()) > _MAX_NAME for part in parts):
+        return "long path"
+    if len(parts) > _MAX_DEPTH:
+        return "deep path"
+    strange = not path.isprintable() or "\\" in path or parts[0] == FOLDER
+    if strange or any(part in {"", ".", ".."} or _is_git(part) for part in parts):
+        return "unsafe path"
+    return ""
 
 
 def _is_git(part: str) -> bool:
@@ -87,14 +122,15 @@ def _selected(entries: Iterable[Entry], options: Options, left_out: dict[str, st
         page = may_hold_page(entry.path)
         if excluder.excludes(entry.path) and not page and entry.path != SETTINGS:
             continue
-        if entry.size > options.limits.file_bytes + (_PAGE_SLACK if page else 0):
+        most = largest(options.limits) if page else options.limits.file_bytes
+        if entry.size is None or entry.size > most:
             left_out[entry.path] = "large"
         else:
             yield entry
 
 
 def _check_limits(entries: list[Entry], limits: Limits) -> None:
-    total = sum(entry.size for entry in entries)
+    total = sum(entry.size or 0 for entry in entries)
     advice = "exclude folders with options.exclude or raise the limit"
     if len(entries) > limits.files:
         raise TooLargeError(f"{len(entries)} files are more than limits.files ({limits.files}); {advice}")
@@ -125,7 +161,8 @@ def _stdout(stream: IO[bytes] | None) -> IO[bytes]:
 
 def _write_one(stream: IO[bytes], entry: Entry, target: Path, left_out: dict[str, str]) -> None:
     header = stream.readline().split()
-    if len(header) != 3 or int(header[2]) != entry.size:
+    size = entry.size
+    if size is None or len(header) != 3 or int(header[2]) != size:
         raise UnreachableError(f"git cannot read {entry.path}; the repository is damaged, repair it")
     path = target / entry.path
     try:
@@ -133,10 +170,10 @@ def _write_one(stream: IO[bytes], entry: Entry, target: Path, left_out: dict[str
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
     except (FileExistsError, NotADirectoryError):
         left_out[entry.path] = "clashes with another path"
-        _copy(stream, None, entry.size)
+        _copy(stream, None, size)
     else:
         with os.fdopen(file, "wb") as out:
-            _copy(stream, out, entry.size)
+            _copy(stream, out, size)
     stream.read(1)
 
 

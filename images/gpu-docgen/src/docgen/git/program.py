@@ -44,6 +44,7 @@ _CONFIG = """\
 \tbareRepository = explicit
 [uploadpack]
 \tallowAnySHA1InWant = true
+\tallowFilter = true
 [submodule]
 \trecurse = false
 [fetch]
