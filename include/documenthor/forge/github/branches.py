@@ -58,9 +58,8 @@ def delete(place: Place, node_id: str, tip: str) -> None:
             raise
 
 
-def merge(place: Place, login: str, head: str, tip: str) -> str | None:
+def merge(place: Place, login: str, head: str, tip: str, message: str) -> str | None:
     """Bring the default branch at `head` into ours at `tip`: the new tip, or None if they conflict."""
-    message = f"Bring {BRANCH} up to the default branch"
     body = {"base": BRANCH, "head": head, "commit_message": message}
 
     def write() -> shapes.Commit | None:

@@ -38,10 +38,8 @@ def is_ours(commit: shapes.Commit, login: str) -> bool:
 
 
 def says(commit: shapes.Commit, login: str) -> Documented | None:
-    """What a commit of ours documents; None for a merge and for anybody else's."""
-    if not is_ours(commit, login) or len(commit.parents) != 1:
-        return None
-    return trailers.parse(commit.commit.message, commit.sha)
+    """What a commit of ours documents; None for one without trailers and for anybody else's."""
+    return trailers.parse(commit.commit.message, commit.sha) if is_ours(commit, login) else None
 
 
 def compare(place: Place, base: str, head: str) -> shapes.Comparison | None:
@@ -65,7 +63,7 @@ def newest(place: Place, login: str, commit: str) -> Documented | None:
     """What the newest commit of ours in the history of `commit` documents."""
     query = f"commits?sha={commit}&author={quote(login)}&per_page={_LOOKED_THROUGH}"
     found = shapes.read(list[shapes.Commit], place.rest("GET", query))
-    candidates = [one for one in found if says(one, login) is not None][:_CANDIDATES]
+    candidates = [one for one in found if len(one.parents) == 1 and says(one, login)][:_CANDIDATES]
     fit = (one for one in candidates if _changes_only_documentation(place, one.sha))
     return next((says(one, login) for one in fit), None)
 
@@ -75,7 +73,7 @@ def proposed(ahead: shapes.Comparison, login: str) -> Documented | None:
     if ahead.total_commits != len(ahead.commits) or not are_documentation(ahead.files):
         return None
     said = [says(commit, login) for commit in ahead.commits]
-    if any(one is None and not _is_our_merge(commit, login) for one, commit in zip(said, ahead.commits)):  # noqa: B905
+    if not all(one or _is_our_merge(commit, login) for one, commit in zip(said, ahead.commits, strict=True)):
         return None
     return next((one for one in reversed(said) if one is not None), None)
 

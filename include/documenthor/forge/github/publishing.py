@@ -115,7 +115,7 @@ class GitHubPublishing:
         now = contents.place.state()
         if now.tip != tip:
             raise HeadMovedError(f"{BRANCH} moved since it was read")
-        parent = pushing.prepare(contents.place, now, commit.parent, self._clock)
+        parent = pushing.prepare(contents, now, commit, self._clock)
         changes = pushing.missing(contents, commit, parent)
         if not changes:
             return parent
@@ -159,10 +159,7 @@ class GitHubPublishing:
         ahead = commits.compare(place, now.head, now.tip)
         if ahead is not None and ahead.status in {"behind", "identical"}:
             return None, True
-        documented = commits.proposed(ahead, now.login) if ahead is not None else None
-        # The description may have moved on where a later commit changed nothing on the pages.
-        markers = [one.marker for one in found[:1] if one.marker is not None and one.marker.tip == now.tip]
-        return (markers[0].documented if documented is not None and markers else documented), False
+        return (commits.proposed(ahead, now.login) if ahead is not None else None), False
 
     def _described(self, place: Place, current: Found, tip: str) -> str:
         """The tip that the pull request was written for, once it is complete: labels come last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from documenthor.forge.github import branches, commits, pull_requests
-from documenthor.forge.model import Change, Topic
+from documenthor.forge.model import BRANCH, Change, Topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,14 +15,20 @@ if TYPE_CHECKING:
     from documenthor.forge.github.place import Place, State
     from documenthor.forge.model import NewCommit
 
+_MERGE = f"Bring {BRANCH} up to the default branch"
 _CONFLICT = (
     "Closed because this branch conflicts with the default branch. A new pull request, made from the default"
     " branch as it is now, takes its place."
 )
 
 
-def prepare(place: Place, now: State, head: str, clock: Callable[[], datetime]) -> str:
-    """Make our branch contain `head`, whatever it holds now, and return its tip."""
+def prepare(contents: Contents, now: State, wanted: NewCommit, clock: Callable[[], datetime]) -> str:
+    """Make our branch contain the parent of `wanted`, whatever it holds now, and return its tip.
+
+    If the branch has the pages already, bringing the default branch in is all there is to do, so that
+    merge then carries the trailers.
+    """
+    place, head = contents.place, wanted.parent
     if not now.tip:
         return _anew(place, head)
     if now.tip == head:
@@ -36,7 +42,9 @@ def prepare(place: Place, now: State, head: str, clock: Callable[[], datetime]) 
         return head
     if found is not None and found.status == "ahead":
         return now.tip
-    return branches.merge(place, now.login, head, now.tip) or _start_over(place, now, head, clock)
+    message = _MERGE if missing(contents, wanted, now.tip) else wanted.message
+    merged = branches.merge(place, now.login, head, now.tip, message)
+    return merged or _start_over(place, now, head, clock)
 
 
 def missing(contents: Contents, wanted: NewCommit, parent: str) -> tuple[Change, ...]:

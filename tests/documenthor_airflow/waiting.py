@@ -1,0 +1,60 @@
+"""Tasks of a mapped task group that the forge makes wait twice, and one that it does not."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from airflow.sdk import dag, task_group
+from docgen.contract import JobSpec
+from documenthor.errors import RateLimitedError
+from documenthor_airflow.publish import BundleOperator
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+ASKED: Counter[str] = Counter()
+
+
+class Limited(BundleOperator):
+    """Is told to come back later, as often as its repository's name says."""
+
+    def work(self, context: Context) -> dict[str, object]:
+        """Wait or be done; returns what was rendered and which try this is."""
+        ASKED[self.repository] += 1
+        if ASKED[self.repository] <= int(self.repository[-1]):
+            raise RateLimitedError("too many calls", datetime.now(UTC) + timedelta(seconds=0.2))
+        return {"envelope": self.envelope, "try": context["ti"].try_number}
+
+
+@task_group
+def repository(spec: str, envelope: str) -> None:
+    """What is mapped."""
+    Limited(task_id="limited", spec=spec, envelope=envelope, mode="commit")
+
+
+def _spec(name: str) -> str:
+    url = f"/forge/{name}"
+    spec = JobSpec(tenant="local", job="job", repository=name, url=url, commit="0" * 40)
+    return spec.model_dump_json()
+
+
+@dag(schedule=None, default_args={"retries": 0})
+def waiting() -> None:
+    """Three map indexes."""
+    names = ("wait0", "wait1", "wait2")
+    repository.expand_kwargs([{"spec": _spec(name), "envelope": f"of {name}"} for name in names])
+
+
+waiting_dag = waiting()
+
+if __name__ == "__main__":
+    run = waiting_dag.test()
+    found = {ti.map_index: (ti.state, ti.try_number) for ti in run.get_task_instances()}
+    results = {
+        ti.map_index: ti.xcom_pull(task_ids=ti.task_id, map_indexes=ti.map_index)
+        for ti in run.get_task_instances()
+    }
+    print(json.dumps({"states": found, "asked": ASKED, "results": results}))
