@@ -174,13 +174,11 @@ def test_the_digest_is_what_the_page_rests_on(tmp_path: Path) -> None:
     assert len(digests) == 2
 
 
-TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(SETTINGS, max_examples=12)
-
-
-@pytest.mark.faults
-@pytest.mark.timeout(1200)
-class TestMoreInAnyOrder(AnyOrder.TestCase):
+class MoreOrders(AnyOrder):
     """The same for very many orders."""
 
-    settings = settings(SETTINGS, max_examples=400, derandomize=False)
+
+TestAnyOrder = AnyOrder.TestCase
+TestAnyOrder.settings = settings(SETTINGS, max_examples=12)
+TestMoreOrders = pytest.mark.faults(pytest.mark.timeout(1800)(MoreOrders.TestCase))
+TestMoreOrders.settings = settings(SETTINGS, max_examples=300, derandomize=False)
