@@ -1,4 +1,4 @@
-"""Writing exactly once: after a write that got no clear answer, its place is read back."""
+"""Reading again, which does no harm, and writing once: after a broken answer its place is read back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+_READS = 3
+
+
+def again(read: Callable[[], T]) -> T:
+    """What `read` answers, asked up to three times without a pause if there is no answer."""
+    for _ in range(_READS - 1):
+        try:
+            return read()
+        except UnavailableError:
+            continue
+    return read()
 
 
 def once(write: Callable[[], T], read_back: Callable[[], T | None]) -> T:

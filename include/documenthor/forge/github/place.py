@@ -10,6 +10,7 @@ from urllib.parse import quote
 from documenthor.errors import UnavailableError, UnknownRepositoryError
 from documenthor.forge.folder import is_repository_name
 from documenthor.forge.github import shapes
+from documenthor.forge.github.once import again
 from documenthor.forge.model import BRANCH
 
 if TYPE_CHECKING:
@@ -44,15 +45,18 @@ class Place:
         return f"{self.owner}/{self.name}"
 
     def rest(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
-        """Call a path below the repository's."""
+        """Call a path below the repository's; a read is tried again, a write never."""
         if not is_repository_name(self.name):
             raise UnknownRepositoryError(f"{self.name!r} is no repository's name")
-        return self.api.rest(method, f"/repos/{quote(self.owner)}/{quote(self.name)}/{path}", body)
+        whole = f"/repos/{quote(self.owner)}/{quote(self.name)}/{path}"
+        if method == "GET":
+            return again(lambda: self.api.rest(method, whole, body))
+        return self.api.rest(method, whole, body)
 
     def state(self) -> State:
         """The repository as it stands; raises `UnknownRepositoryError` if there is none."""
         variables = {"owner": self.owner, "name": self.name, "ours": f"refs/heads/{BRANCH}"}
-        data = self.api.graphql(document("state"), variables)
+        data = again(lambda: self.api.graphql(document("state"), variables))
         try:
             found, login = data["repository"], str(data["viewer"]["login"])
             if found is None or found["defaultBranchRef"] is None:

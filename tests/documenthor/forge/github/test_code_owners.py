@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from documenthor.forge.github.code_owners import owners
+from documenthor.forge.github.code_owners import Owners, owners
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_last_line_that_matches_decides_even_without_owners() -> None:
     assert owners(content, "ACME", ["docs/x.md"]).teams == {"docs"}
     assert owners(content, "acme", ["docs/api.md"]).users == frozenset()
     both = owners(content, "acme", ["README.md", "docs/x.md"])
-    assert (both.users, both.teams) == ({"ada", "bob"}, {"docs"})
+    assert both == Owners(frozenset({"ada", "bob"}), frozenset({"docs"}))
 
 
 @pytest.mark.parametrize(
