@@ -11,7 +11,7 @@ ENVOY := build/envoy
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-workflows test-scale test-llm lint types contracts check requirements requirements-check schema clean
+.PHONY: help setup run test test-running test-gateway test-mermaid test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ $(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.j
 	@cp $^ $(WORKFLOWS)
 	@npm ci --prefix $(WORKFLOWS) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
+
+test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (a quarter of an hour)
+	@exec $(BIN)/python -m pytest -n auto -m faults tests/documenthor/forge/github
 
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -m scale -s tests/running

@@ -26,7 +26,8 @@ class Publish:
     """What to publish: `changes` on top of `parent`.
 
     `tip` is where our branch stands; `is_pushed` says that it holds the changes already, so that only
-    the pull request itself is missing or out of date. `note` says why it is no commit as was asked for.
+    the pull request itself is missing or out of date. `note` says why it is no commit as was asked for,
+    `before` what became of the newest pull request.
     """
 
     mode: Mode
@@ -36,6 +37,7 @@ class Publish:
     tip: str = ""
     is_pushed: bool = False
     note: str = ""
+    before: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _decide(forge: PublishingForge, spec: JobSpec, bundle: Bundle, mode: Mode) -
         return _edited(proposal)
     if not changes:
         return _nothing_left(spec, documented, proposal)
-    wanted = Publish(Mode.PULL_REQUEST, head, changes, bundle, proposal.tip, note=note)
+    wanted = Publish(Mode.PULL_REQUEST, head, changes, bundle, proposal.tip, note=note, before=proposal.state)
     return _propose(forge, spec, wanted, proposal)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from documenthor.forge import trailers
 from documenthor.forge.discovery import Documented
-from documenthor.forge.model import BRANCH, Description, Topic
+from documenthor.forge.model import BRANCH, Description, State, Topic
 from documenthor.publish import receipt
 
 if TYPE_CHECKING:
@@ -75,6 +75,14 @@ def description(
     )
     title = f"Update the documentation ({count(changes)})"[:MAX_TITLE]
     return Description(title, _short(body), documentation_digest(bundle), tip, documented(spec))
+
+
+def proposed(spec: JobSpec, changes: Sequence[Change], before: State | None, note: str) -> str:
+    """What an outcome says of a pull request, and of the one before it."""
+    said = f"Proposed {count(changes)} of documentation for {spec.commit:.12}."
+    if before is not None and before is not State.OPEN:
+        said += f" The pull request before it was {before}."
+    return f"{said} {note[:1].upper()}{note[1:]}." if note else said
 
 
 def documentation_digest(bundle: Bundle) -> str:

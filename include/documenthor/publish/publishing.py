@@ -81,10 +81,9 @@ def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, note: str) 
         message = messages.commit_message(spec, wanted.changes)
         commit = forge.push(spec.repository, NewCommit(wanted.parent, wanted.changes, message), wanted.tip)
     description = messages.description(spec, wanted.bundle, wanted.changes, commit, note)
-    because = f" ({note})" if note else ""
     return Outcome(
         Kind.PULL_REQUEST,
-        message=f"Proposed {messages.count(wanted.changes)} of documentation for {spec.commit:.12}.{because}",
+        message=messages.proposed(spec, wanted.changes, wanted.before, note),
         commit=commit,
         reference=forge.describe(spec.repository, description),
         pages=_pages(wanted),

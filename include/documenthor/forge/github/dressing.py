@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.errors import RefusedError
+from documenthor.errors import ForbiddenError, GateError, RefusedError, UnknownRepositoryError
 from documenthor.forge.github import code_owners, commits, shapes
 from documenthor.forge.walking import EXECUTABLE, FILE
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _LABELED, _REQUESTED = "labeled", "review_requested"
 # More people than this nobody asks at once.
 _MAX_REVIEWERS = 15
-_REFUSED = 422
 
 
 def events(place: Place, number: int) -> frozenset[str]:
@@ -57,10 +56,13 @@ def ask(contents: Contents, number: int, head: str, tip: str, happened: Collecti
 
 
 def _owners(contents: Contents, commit: str, paths: Collection[str]) -> Owners:
-    """Who owns `paths` by the CODEOWNERS of `commit`."""
-    modes = contents.modes(commit, code_owners.PLACES)
-    found = next((path for path in code_owners.PLACES if modes.get(path) in {FILE, EXECUTABLE}), "")
-    content = contents.read(commit, found) if found else None
+    """Who owns `paths` by the CODEOWNERS of `commit`; nobody by one that is too large."""
+    try:
+        modes = contents.modes(commit, code_owners.PLACES)
+        found = next((path for path in code_owners.PLACES if modes.get(path) in {FILE, EXECUTABLE}), "")
+        content = contents.read(commit, found) if found else None
+    except GateError:
+        content = None
     return code_owners.owners(content or b"", contents.place.owner, paths)
 
 
@@ -71,8 +73,7 @@ def _ask(place: Place, number: int, wanted: Sequence[tuple[str, str]]) -> bool:
     }
     try:
         place.rest("POST", f"pulls/{number}/requested_reviewers", body)
-    except RefusedError as error:
-        if error.status == _REFUSED:
-            return False
-        raise
+    except (RefusedError, ForbiddenError, UnknownRepositoryError):
+        # No collaborator, the author itself, or a team that the credential may not see.
+        return False
     return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from documenthor.errors import RefusedError, UnavailableError
+from documenthor.errors import HeadMovedError, RefusedError, UnavailableError
 from documenthor.forge.github import comments, markers, shapes
 from documenthor.forge.github.markers import Marker
 from documenthor.forge.github.once import once
@@ -117,9 +117,15 @@ def body_of(description: Description) -> str:
 
 
 def withdraw(place: Place, now: Standing, topic: Topic, text: str, clock: Callable[[], datetime]) -> None:
-    """Close the open one with a comment; its marker says by the same write that it was us."""
-    found = open_one(newest(place, now.login))
+    """Close the open one with a comment; its marker says by the same write that it was us.
+
+    Raises `HeadMovedError` if a person closed it meanwhile, or it cannot be seen for the moment.
+    """
+    known = newest(place, now.login)
+    found = open_one(known)
     if found is None or not found.is_ours:
+        if known and known[0].state is not State.WITHDRAWN:
+            raise HeadMovedError("the pull request is not open any more")
         return
     comments.tell(place, found.pull.number, topic, text, now.login, clock)
     body, marker = found.pull.body or "", found.marker

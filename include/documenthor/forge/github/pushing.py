@@ -68,7 +68,8 @@ def _taken_back(contents: Contents, head: str, parent: str, named: set[str]) -> 
 
 
 def _start_over(place: Place, now: State, head: str, clock: Callable[[], datetime]) -> str:
-    pull_requests.withdraw(place, now, Topic.CONFLICT, _CONFLICT, clock)
+    if pull_requests.open_one(pull_requests.newest(place, now.login)):
+        pull_requests.withdraw(place, now, Topic.CONFLICT, _CONFLICT, clock)
     branches.delete(place, now.node_id, now.tip)
     return _anew(place, head)
 

@@ -117,9 +117,12 @@ class AnyOrder(RuleBasedStateMachine):
                 outcome = str(calc.publish(page, mode=mode, spec=spec, api=api))
             except KilledError:
                 return
-        if outcome in {"committed", "pull_request"}:
-            older = [known for known in before if known != spec.commit and self._is_older(spec.commit, known)]
-            assert not older, "an older commit's documentation took a newer one's place"
+        # A commit is held against the default branch alone: what is only proposed documents nothing yet.
+        held = {"committed": before[:1], "pull_request": before}.get(outcome, [])
+        newer = [
+            known for known in held if known not in {"", spec.commit} and self._is_older(spec.commit, known)
+        ]
+        assert not newer, "an older commit's documentation took a newer one's place"
         if outcome == "pull_request":
             assert calc.marker(calc.open[0].number).documentation not in self.declined
         if outcome == "committed":
@@ -130,10 +133,12 @@ class AnyOrder(RuleBasedStateMachine):
         return block(body=f"It says {said.strip()}.")
 
     def _in_effect(self) -> list[str]:
-        """The commits that the default branch and the open pull request document."""
+        """The commit that the default branch documents, or nothing, and that of the open pull request."""
         known = self.calc.forge().documented("calc", self.calc.head())
-        shown = [self.calc.marker(pull.number).commit for pull in self.calc.open]
-        return [*shown, *([known.commit] if known else [])]
+        return [
+            known.commit if known else "",
+            *(self.calc.marker(pull.number).commit for pull in self.calc.open),
+        ]
 
     def _is_older(self, commit: str, known: str) -> bool:
         return self.calc.repository.store.is_ancestor(commit, known)
