@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk import BaseOperator
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
-    from documenthor.errors import RateLimitedError
 
 
 class WaitingOperator(BaseOperator):
@@ -20,22 +19,21 @@ class WaitingOperator(BaseOperator):
 
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
         """Do the task's work, or put it off until the forge takes calls again."""
-        from documenthor.errors import RateLimitedError
-
-        try:
-            return self.work(context)
-        except RateLimitedError as error:
-            self._wait(error)
+        return self._patiently(context)
 
     def resume(self, context: Context, event: Any = None) -> Any:  # noqa: ANN401, ARG002 - Airflow's signature
-        """Do it when the wait is over."""
-        return self.execute(context)
+        """Do it when the wait is over. Airflow wants `execute` called by nobody but itself."""
+        return self._patiently(context)
 
     def work(self, context: Context) -> Any:  # noqa: ANN401 - each task returns something else
         """What the task is for."""
         raise NotImplementedError
 
-    def _wait(self, error: RateLimitedError) -> NoReturn:
-        self.log.info("%s; going on at %s", error, error.until)
-        self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")
-        raise AssertionError("unreachable: defer raises")
+    def _patiently(self, context: Context) -> Any:  # noqa: ANN401 - see `work`
+        from documenthor.errors import RateLimitedError
+
+        try:
+            return self.work(context)
+        except RateLimitedError as error:
+            self.log.info("%s; going on at %s", error, error.until)
+            self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
 
 def says(commit: Written, viewer: Person) -> Documented | None:
-    """What `commit` says that it documents, if it is ours; `viewer` is who we are."""
+    """What `commit` says that it documents, if it is ours; `viewer` is who we are.
+
+    A merge is one that brought the default branch into ours where that changed nothing on the pages.
+    """
     signature = commit.signature
     if signature is None or not (signature.is_valid and signature.was_signed_by_git_hub):
         return None
-    if not _is_by(commit, viewer) or len(commit.parents.nodes) != 1:
-        return None
-    return trailers.parse(commit.message, commit.oid)
+    return trailers.parse(commit.message, commit.oid) if _is_by(commit, viewer) else None
 
 
 def covers(head: Written, viewer: Person) -> Documented | None:

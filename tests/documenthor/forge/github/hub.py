@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import JobSpec
 from documenthor.errors import ForgeError, RateLimitedError
+from documenthor.forge.discovery import Repository
 from documenthor.forge.github import markers
+from documenthor.forge.github.discovery import GitHubDiscovery
 from documenthor.forge.github.publishing import GitHubPublishing
 from documenthor.forge.model import BRANCH
 from documenthor.publish import publish
-from documenthor.tenants import Mode, Publishing
+from documenthor.tenants import GitHub, Mode, Publishing
 
 from tests.documenthor.publish.support import MINIMUM, block, seal
 from tests.documenthor.support import Clock
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from documenthor.forge.github.api import Api
     from documenthor.outcomes import Outcome
 
-    from tests.fakes.github import App, Pull, Repository
+    from tests.fakes.github import App, Pull
+    from tests.fakes.github import Repository as Stored
     from tests.fakes.github.auth import Installation
 
 
@@ -65,7 +68,7 @@ class Hub:
     """One repository of the organisation `acme`."""
 
     fake: FakeGitHub
-    repository: Repository
+    repository: Stored
     app: App
     installation: Installation
     clock: Clock
@@ -120,6 +123,15 @@ class Hub:
         return Mortal(self.fake, self._token, at, after=after)
 
     # -- what there is
+
+    def found(self) -> Repository:
+        """The repository as planning sees it."""
+        api = Direct(self.fake, self._token)
+        own = GitHub(kind="github")
+        discovery = GitHubDiscovery(lambda: api, "acme", "", own, frozenset(), self.clock)
+        (found,) = discovery.discover([self.repository.name])
+        assert isinstance(found, Repository)
+        return found
 
     def head(self, ref: str = "refs/heads/main") -> str:
         """The commit of a branch; empty if there is none."""

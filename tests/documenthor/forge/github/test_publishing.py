@@ -87,6 +87,18 @@ def test_the_same_pages_for_new_source_only_change_what_the_pull_request_says(ca
     assert calc.writes() == writes
 
 
+def test_planning_knows_what_is_proposed_and_what_was_merged(calc: Hub) -> None:
+    recipe = calc.spec().recipe()
+    calc.publish()
+    assert calc.found().is_documented(recipe)
+    calc.change({"a.py": b"x = 2\n"})
+    assert not calc.found().is_documented(recipe)
+    calc.publish(spec=calc.spec(job="job-2"))
+    assert calc.found().is_documented(recipe)
+    calc.fake.merge(calc.repository, 1)
+    assert calc.found().is_documented(recipe)
+
+
 def test_a_conflict_closes_the_pull_request_and_starts_anew(calc: Hub) -> None:
     calc.publish()
     head = calc.change({"README.md": b"# Calculator\n\nRewritten.\n"})
