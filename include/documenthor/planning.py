@@ -8,7 +8,7 @@ from docgen.contract import JobSpec, WriterKind, layered
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
-from documenthor.jobs import Planned
+from documenthor.jobs import Planned, Settled
 from documenthor.outcomes import Kind, Outcome
 from documenthor.prompts import PROMPTS, load_prompts
 
@@ -36,11 +36,15 @@ def plan(
     """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
     if not jobs.is_resolved(database, job.id):
         found = discovery.discover(job.request.repositories)
-        jobs.resolve(database, job.id, [_row(item, tenant, job, prompts) for item in found], now)
+        known = jobs.settled(database, tenant.organisation)
+        rows = [_row(item, tenant, job, prompts, known.get(item.name)) for item in found]
+        jobs.resolve(database, job.id, rows, now)
     return jobs.claim(database, job.id, run_id)
 
 
-def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path) -> Planned:
+def _row(
+    found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path, settled: Settled | None
+) -> Planned:
     if isinstance(found, Unfit):
         return Planned(found.name, outcome=found.outcome)
     spec = JobSpec(
@@ -52,7 +56,9 @@ def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path)
         options=layered(tenant.options, found.defaults),
         prompts=_prompts(found.name, tenant, prompts),
     )
-    if found.is_documented(spec.recipe()) and not job.request.force:
+    recipe = spec.recipe()
+    is_settled = found.is_documented(recipe) or settled == Settled(spec.commit, recipe)
+    if is_settled and not job.request.force:
         unchanged = Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
         return Planned(found.name, spec, unchanged)
     return Planned(found.name, spec)

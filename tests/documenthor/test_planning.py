@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from docgen.contract import JobSpec
+from docgen.contract import JobSpec, Options, RepositorySettings
 from documenthor import jobs
 from documenthor.forge.discovery import Documented, Repository, Unfit
 from documenthor.jobs import JobRequest
-from documenthor.outcomes import skipped
+from documenthor.outcomes import Kind, Outcome, failed, rejected, skipped
 from documenthor.planning import plan
 from documenthor.tenants import Tenant
 
@@ -98,3 +99,63 @@ def test_what_a_tenant_says_of_pages_travels_in_the_spec_and_its_recipe(
     specs = plan(database, Forge(), tenant, job, "run-1", NOW).specs
     assert [spec.options for spec in specs] == [tenant.options, tenant.options]
     assert {spec.recipe() for spec in specs}.isdisjoint({_RECIPE})
+
+
+LASTING = [
+    (Outcome(Kind.UNCHANGED), []),
+    (skipped("closed_by_human"), []),
+    (skipped("edited_by_human"), ["new"]),
+    (rejected("quality", "too low"), ["new"]),
+    (failed("fetch", "broken"), ["new"]),
+    (Outcome(Kind.PULL_REQUEST), ["new"]),
+]
+
+
+@pytest.mark.parametrize(("outcome", "claimed"), LASTING, ids=[str(row[0]) for row in LASTING])
+def test_what_left_nothing_to_publish_is_not_generated_again(
+    database: Database, outcome: Outcome, claimed: list[str]
+) -> None:
+    def night(number: int, tenant: Tenant = _TENANT, **request: bool) -> list[str]:
+        job = jobs.record(
+            database,
+            tenant="acme",
+            request=JobRequest(**request),
+            requested_by="me",
+            now=NOW,
+            job_id=f"j{number}",
+        )
+        found = plan(database, Forge(), tenant, job, f"run-{number}", NOW + timedelta(days=number))
+        return [spec.repository for spec in found.specs]
+
+    assert night(1) == ["new"]
+    jobs.finish(database, "j1", "new", outcome, NOW + timedelta(days=1, hours=1))
+    assert night(2) == claimed
+    if not claimed:
+        assert night(3) == []
+        assert night(4, force=True) == ["new", "same"]
+        options = _TENANT.options.model_copy(update={"exclude": ("vendor/**",)})
+        assert "new" in night(5, _TENANT.model_copy(update={"options": options}))
+
+
+def test_one_tenants_memory_is_not_anothers(database: Database) -> None:
+    job = jobs.record(database, tenant="other", request=JobRequest(), requested_by="me", now=NOW)
+    plan(database, Forge(), _TENANT, job, "run-1", NOW)
+    jobs.finish(database, job.id, "new", Outcome(Kind.UNCHANGED), NOW)
+    assert set(jobs.settled(database, "other")) == {"new", "same"}
+    assert jobs.settled(database, "acme") == {}
+
+
+def test_an_organisations_settings_are_over_the_tenants_and_under_locked_ones(database: Database) -> None:
+    class Organised(Forge):
+        def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
+            del names
+            defaults = RepositorySettings.model_validate({"language": "de", "exclude": ("gen/**",)})
+            return [Repository("new", "/forge/new", "main", _HEAD, defaults=defaults)]
+
+    options = Options(language="fr", exclude=("vendor/**",))
+    for locked, language in (((), "de"), (("language",), "fr")):
+        tenant = _TENANT.model_copy(update={"options": options.model_copy(update={"locked": locked})})
+        job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+        (spec,) = plan(database, Organised(), tenant, job, "run-1", NOW).specs
+        assert spec.options.language == language
+        assert spec.options.exclude == ("vendor/**", "gen/**")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, db, keys, token, webhooks
+from documenthor.cli import audit, db, forge, keys, token, webhooks
 
 if TYPE_CHECKING:
     import argparse
@@ -22,4 +22,5 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     token.add,
     audit.add,
     webhooks.add,
+    forge.add,
 )

@@ -1,5 +1,6 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
+from documenthor.jobs.memory import Settled, settled
 from documenthor.jobs.model import JobRequest, JobStatus, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, start
 from documenthor.jobs.requests import find, record
@@ -13,6 +14,7 @@ __all__ = [
     "JobView",
     "Planned",
     "RepositoryStatus",
+    "Settled",
     "claim",
     "close_run",
     "find",
@@ -20,6 +22,7 @@ __all__ = [
     "is_resolved",
     "record",
     "resolve",
+    "settled",
     "start",
     "status",
 ]
