@@ -35,8 +35,8 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
 
     here = deployment()
     tenant = here.tenant(organisation)
-    require_allowed(tenant, here.settings)
     job = _job(organisation, context)
+    require_allowed(tenant, here.settings)
     with here.forge(organisation) as forge:
         found = plan(here.database, forge, tenant, job, context["run_id"], now(), here.settings.prompts)
     if found.remaining:

@@ -104,5 +104,7 @@ def test_the_process_runtime_is_refused_at_plan_time(github: tuple[FakeGitHub, d
     fake.repository("octo/engine", FILES)
     del env["DOCUMENTHOR_ALLOW_PROCESS_RUNTIME"]
     done = run(env, {})
+    status = json.loads(done.stdout.strip().splitlines()[-1])
+    assert (status["state"], status["run"], status["repositories"]) == ("failed", "failed", [])
     assert "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME=true" in done.stdout + done.stderr
     assert fake.calls == []
