@@ -14,7 +14,14 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from documenthor.errors import ForgeError, HeadMovedError, RefusedError, UnavailableError, WriteRefusedError
+from documenthor.errors import (
+    ForbiddenError,
+    ForgeError,
+    HeadMovedError,
+    RefusedError,
+    UnavailableError,
+    WriteRefusedError,
+)
 from documenthor.forge.github import commits, shapes
 from documenthor.forge.github.once import once
 from documenthor.forge.github.place import document
@@ -87,7 +94,7 @@ def commit(place: Place, login: str, branch: str, wanted: NewCommit) -> str:
     try:
         data = place.api.graphql(document("commit"), {"input": _input(place, branch, wanted)})
         return shapes.read(shapes.Oid, data["createCommitOnBranch"]["commit"]["oid"])
-    except (RefusedError, UnavailableError, KeyError, TypeError) as error:
+    except (ForbiddenError, RefusedError, UnavailableError, KeyError, TypeError) as error:
         tip = place.tip(branch)
         if tip != wanted.parent:
             return _settled(place, login, tip, wanted, branch)
@@ -95,9 +102,10 @@ def commit(place: Place, login: str, branch: str, wanted: NewCommit) -> str:
 
 
 def _unwritten(error: Exception, branch: str) -> ForgeError:
-    if isinstance(error, RefusedError):
-        if error.code == _STALE:
-            return HeadMovedError(f"branch {branch} moved while it was being written")
+    if isinstance(error, RefusedError) and error.code == _STALE:
+        return HeadMovedError(f"branch {branch} moved while it was being written")
+    # Who may not push to one branch may still push to another, so a missing permission shows there.
+    if isinstance(error, (ForbiddenError, RefusedError)):
         return WriteRefusedError("protected", f"{branch} takes no commit: {error}")
     if isinstance(error, ForgeError):
         return error

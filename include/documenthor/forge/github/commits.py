@@ -26,8 +26,8 @@ _GITHUB = "web-flow"
 _LOOKED_THROUGH = 100
 # How many of those that look like ours are then asked for the files they changed.
 _CANDIDATES = 3
-# A comparison lists no more than this many files.
-MAX_FILES = 300
+# Of a branch that was brought up to date very often, so many pages of commits are looked at.
+MAX_PAGES = 10
 
 
 def is_ours(commit: shapes.Commit, login: str) -> bool:
@@ -42,13 +42,16 @@ def says(commit: shapes.Commit, login: str) -> Documented | None:
     return trailers.parse(commit.commit.message, commit.sha) if is_ours(commit, login) else None
 
 
-def compare(place: Place, base: str, head: str) -> shapes.Comparison | None:
-    """How `head` stands to `base`; None if the repository has one of them no more."""
-    try:
-        answer = place.rest("GET", f"compare/{base}...{head}?per_page={_LOOKED_THROUGH}")
-    except UnknownRepositoryError:
-        return None
-    return shapes.read(shapes.Comparison, answer)
+def compare(place: Place, base: str, head: str, *, pages: int = 1) -> shapes.Comparison | None:
+    """How `head` stands to `base`, with the commits of so many pages; None if one of them is gone."""
+    found = _compared(place, base, head, 1)
+    for page in range(2, pages + 1):
+        if found is None or len(found.commits) >= found.total_commits:
+            break
+        more = _compared(place, base, head, page)
+        further = more.commits if more is not None else ()
+        found = found.model_copy(update={"commits": (*found.commits, *further)})
+    return found
 
 
 def is_ancestor(place: Place, ancestor: str, descendant: str) -> bool:
@@ -82,6 +85,14 @@ def are_documentation(files: tuple[shapes.File, ...]) -> bool:
     """Whether all of these files are places for documentation."""
     names = {name for file in files for name in (file.filename, file.previous_filename) if name}
     return all(is_documentation(name) for name in names)
+
+
+def _compared(place: Place, base: str, head: str, page: int) -> shapes.Comparison | None:
+    query = f"compare/{base}...{head}?per_page={_LOOKED_THROUGH}&page={page}"
+    try:
+        return shapes.read(shapes.Comparison, place.rest("GET", query))
+    except UnknownRepositoryError:
+        return None
 
 
 def _is_our_merge(commit: shapes.Commit, login: str) -> bool:

@@ -156,7 +156,7 @@ class GitHubPublishing:
             return None, False
         if pull_requests.is_merged(found, now.tip):
             return None, True
-        ahead = commits.compare(place, now.head, now.tip)
+        ahead = commits.compare(place, now.head, now.tip, pages=commits.MAX_PAGES)
         if ahead is not None and ahead.status in {"behind", "identical"}:
             return None, True
         return (commits.proposed(ahead, now.login) if ahead is not None else None), False

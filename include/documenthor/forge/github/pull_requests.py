@@ -93,10 +93,16 @@ def mergeable(place: Place, number: int) -> bool:
 def describe(
     place: Place, login: str, base: str, description: Description, *, draft: bool
 ) -> tuple[shapes.Pull, bool]:
-    """Bring the open pull request up to date, or open one: it, and whether it is new."""
+    """Bring the open pull request up to date, or open one: it, and whether it is new.
+
+    Raises `HeadMovedError` if a person declined it meanwhile.
+    """
     text = {"title": description.title, "body": body_of(description)}
-    known = open_one(newest(place, login))
+    found = newest(place, login)
+    known = open_one(found)
     if known is None:
+        if not declined(found).isdisjoint({"", description.documentation}):
+            raise HeadMovedError("somebody closed the pull request while it was being updated")
         return _open(place, login, {**text, "head": BRANCH, "base": base}, draft=draft), True
     if (known.pull.title, known.pull.body) == (text["title"], text["body"]):
         return known.pull, False
