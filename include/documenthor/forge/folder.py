@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from documenthor.errors import UnknownRepositoryError
 from documenthor.forge.git import Git, GitError
 from documenthor.forge.model import BRANCH
-from documenthor.names import NAME_PATTERN
+from documenthor.names import is_repository_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 _SUFFIX = ".git"
-
-
-def is_repository_name(name: str) -> bool:
-    """Whether a repository can have this name; `.git` at its end belongs to the folder's name."""
-    return re.fullmatch(NAME_PATTERN.strip("^$"), name) is not None and not name.endswith(_SUFFIX)
 
 
 def locate(root: Path, name: str) -> Git:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from documenthor.names import MAX_REPOSITORIES, NAME_PATTERN
+from documenthor.names import MAX_REPOSITORIES, NAME_PATTERN, is_repository_name
 from documenthor.outcomes import Kind
 from documenthor.tenants import Mode
 
@@ -23,7 +22,13 @@ def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-RepositoryName = Annotated[str, Field(pattern=NAME_PATTERN)]
+def _named(name: str) -> str:
+    if not is_repository_name(name):
+        raise ValueError(f"{name!r} is no repository's name")
+    return name
+
+
+RepositoryName = Annotated[str, Field(pattern=NAME_PATTERN), AfterValidator(_named)]
 Names = Annotated[tuple[RepositoryName, ...], Field(max_length=MAX_REPOSITORIES), AfterValidator(_unique)]
 
 
@@ -95,8 +100,3 @@ class JobStatus(BaseModel):
     finished_at: datetime | None = None
     counts: dict[str, int]
     repositories: list[RepositoryStatus]
-
-
-def is_repository_name(name: str) -> bool:
-    """Whether `name` could be a repository's name at all."""
-    return re.fullmatch(NAME_PATTERN.strip("^$"), name) is not None

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import pytest
 from documenthor.jobs import JobRequest
-from documenthor.jobs.model import is_repository_name
+from documenthor.names import is_repository_name
 from pydantic import ValidationError
 
 
-@pytest.mark.parametrize("name", ["web", "a", "A.b_c-d", "_x", "9", "x" * 100])
+@pytest.mark.parametrize("name", ["web", "a", "A.b_c-d", "_x", "9", ".github", ".x", "x" * 100])
 def test_good_name(name: str) -> None:
     assert is_repository_name(name)
     assert JobRequest(repositories=(name,)).repositories == (name,)
 
 
 @pytest.mark.parametrize(
-    "name", ["", ".", "..", ".git", "-x", "a/b", "../a", "a b", "a\n", "a\x00", "ä", "x" * 101, "a;b"]
+    "name",
+    [
+        "",
+        ".",
+        "..",
+        "..x",
+        ".git",
+        "a.GIT",
+        "-x",
+        "a/b",
+        "../a",
+        "a b",
+        "a\n",
+        "a\x00",
+        "ä",
+        "x" * 101,
+        "a;b",
+    ],
 )
 def test_bad_name(name: str) -> None:
     assert not is_repository_name(name)

@@ -10,6 +10,7 @@ from documenthor.tenants import Mode, load_all, load_tenant, read_tenants
 
 _GOOD = "organisation: {name}\nforge: {{kind: local}}\n"
 _ACME = _GOOD.format(name="acme")
+_GITHUB = "organisation: acme\nforge: {kind: github, "
 
 
 def _write(folder: Path, name: str, content: str | bytes) -> None:
@@ -35,6 +36,25 @@ def test_tenant_is_read_with_its_defaults(tmp_path: Path) -> None:
         pytest.param(_ACME + "schedule: {time_zone: ../passwd}", "schedule.time_zone: ", id="zone path"),
         pytest.param(_ACME + "schedule: {cron: every day}", "schedule.cron: ", id="no cron expression"),
         pytest.param(_ACME + "options: {limits: {files: 0}}", "options.limits.files: ", id="nested limit"),
+        pytest.param(_GITHUB + "colour: red}", "forge.colour: unknown key", id="GitHub's unknown key"),
+        pytest.param(_GITHUB + "path: x}", "forge.path: unknown key", id="another forge's key"),
+        pytest.param(_GITHUB + "organisation: a/b}", "forge.organisation: ", id="no login"),
+        pytest.param(_GITHUB + "connection: 'a b'}", "forge.connection: ", id="no connection id"),
+        pytest.param(_GITHUB + "filters: {topic: [a]}}", "did you mean topics?", id="no filter"),
+        pytest.param(_GITHUB + "filters: {include: a}}", "filters.include: ", id="no list"),
+        pytest.param(_GITHUB + "filters: {include: ['(a|b)']}}", "filters.include.0: ", id="no glob"),
+        pytest.param(
+            _GITHUB + f"filters: {{include: ['{'*a' * 20}']}}}}", "filters.include.0: ", id="slow glob"
+        ),
+        pytest.param(_GITHUB + "filters: {pushed_since: soon}}", "filters.pushed_since: ", id="no date"),
+        pytest.param(_GITHUB + "filters: {pushed_since: '2026-02-31'}}", "pushed_since: ", id="no day"),
+        pytest.param(
+            _GITHUB + "creations: {a_minute: 81}}", "creations.a_minute: ", id="beyond GitHub's limit"
+        ),
+        pytest.param(_GITHUB + "rollout: {hours: 9-17}}", "rollout.hours: ", id="no hours"),
+        pytest.param(_GITHUB + "rollout: {hours: '09:00-09:00'}}", "rollout.hours: ", id="no time at all"),
+        pytest.param(_GITHUB + "rollout: {hours: '09:00-17:00', days: []}}", "rollout.days: ", id="no days"),
+        pytest.param("organisation: acme\nforge: {kind: svn}", "forge: ", id="no forge that is known"),
         pytest.param("forge: {kind: local}", "organisation: ", id="no organisation"),
         pytest.param("organisation: acme", "forge: ", id="no forge"),
         pytest.param(_GOOD.format(name="other"), "organisation: is 'other'", id="another tenant's name"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import ContentError, RepositorySettings, load_yaml
 
-from documenthor.forge.folder import is_repository_name
+from documenthor.names import is_repository_name
 from documenthor.outcomes import Outcome, skipped
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from documenthor.errors import UnavailableError, UnknownRepositoryError
-from documenthor.forge.folder import is_repository_name
 from documenthor.forge.github import shapes
 from documenthor.forge.github.once import again
 from documenthor.forge.model import BRANCH
+from documenthor.names import is_repository_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

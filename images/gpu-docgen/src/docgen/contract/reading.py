@@ -70,7 +70,7 @@ def _as_json(content: bytes) -> str:
 
 def _problem(model: type[BaseModel], detail: ErrorDetails) -> str:
     location = detail["loc"]
-    key = ".".join(_shown(str(part)) for part in location) or "(the whole file)"
+    key = ".".join(_shown(part) for part in _walk(model, location)[0]) or "(the whole file)"
     if detail["type"] == "extra_forbidden":
         return f"{key}: unknown key; {_advice(str(location[-1]), _choices(model, location[:-1]))}"
     if detail["type"] in {"enum", "literal_error"}:
@@ -88,11 +88,25 @@ def _advice(word: str, choices: list[str]) -> str:
 
 def _choices(model: type[BaseModel], location: tuple[int | str, ...]) -> list[str]:
     """The keys, or the words, that may stand at `location`."""
-    schema = _schema(model)
-    node = schema
-    for part in location:
-        node = _resolved(schema, _child(node, part))
+    node = _walk(model, location)[1]
     return [str(choice) for choice in node.get("enum", node.get("properties", ()))]
+
+
+def _walk(model: type[BaseModel], location: tuple[int | str, ...]) -> tuple[list[str], dict[str, Any]]:
+    """The keys on the way to `location` as a person wrote them, and the schema that stands there.
+
+    Where a key such as `kind` chooses between shapes, pydantic names the choice as if it were a key.
+    """
+    schema = _schema(model)
+    keys, node = [], schema
+    for part in location:
+        shapes = node.get("discriminator", {}).get("mapping", {})
+        if part in shapes:
+            node = _resolved(schema, {"$ref": shapes[part]})
+        else:
+            keys.append(str(part))
+            node = _resolved(schema, _child(node, part))
+    return keys, node
 
 
 @lru_cache
