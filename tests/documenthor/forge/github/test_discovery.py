@@ -13,11 +13,13 @@ from documenthor.forge.model import BRANCH, Change, Description, NewCommit
 from tests.documenthor.forge.github.support import tenant
 from tests.documenthor.support import NOW
 from tests.fakes.github.faults import Fault
+from tests.fakes.github.store import FILE
 
 if TYPE_CHECKING:
     from tests.documenthor.forge.github.support import Place
 
 RECIPE = "a" * 64
+ADA = "Ada <ada@example.org>"
 
 
 def outcomes(found: list[Repository | Unfit]) -> dict[str, str]:
@@ -217,6 +219,17 @@ def test_a_pull_request_merged_over_newer_source_documents_nothing(place: Place)
     assert only(place).proposed is None
     place.fake.merge(engine, 1, "merge")
     assert only(place).documented is None
+
+
+def test_a_merge_that_changes_more_than_ours_did_documents_nothing(place: Place) -> None:
+    engine = place.fake.repository("octo/engine")
+    head, store = propose(place), engine.store
+    tip = store.ref(f"refs/heads/{BRANCH}")
+    for extra, documented in (({}, head), ({"evil.py": (FILE, store.add_blob(b"1\n"))}, None)):
+        tree = store.change_tree(store.tree_of(tip), extra)
+        store.set_ref("refs/heads/main", store.add_commit(tree, [head, tip], "Merge", ADA, NOW))
+        found = only(place).documented
+        assert (found.commit if found else None) == documented
 
 
 def propose(place: Place) -> str:
