@@ -73,6 +73,8 @@ class Hub:
     installation: Installation
     clock: Clock
     options: Publishing = field(default_factory=Publishing)
+    # A personal access token to use instead of the app.
+    personal: str = ""
 
     @property
     def bot(self) -> str:
@@ -183,7 +185,10 @@ class Hub:
 
     def _token(self) -> str:
         vault = self.fake.vault
-        return vault.installation_token(self.installation, self.app, {}, None, self.clock()).value
+        return (
+            self.personal
+            or vault.installation_token(self.installation, self.app, {}, None, self.clock()).value
+        )
 
 
 def hub(root: Path, options: Publishing | None = None, files: dict[str, bytes] | None = None) -> Hub:

@@ -264,3 +264,61 @@ def test_a_retargeted_pull_request_stays_the_only_one(calc: Hub) -> None:
     calc.change({"a.py": b"y\n"})
     assert str(calc.publish(block(body="New."))) == "pull_request"
     assert len(calc.pulls) == 1
+
+
+def test_a_personal_access_token_publishes_as_its_owner(calc: Hub) -> None:
+    calc.repository.collaborators["docbot"] = "write"
+    calc.personal = calc.fake.classic_token("docbot")
+    assert str(calc.publish()) == "pull_request"
+    calc.change({"a.py": b"x = 2\n"})
+    assert str(calc.publish(block(body="New."))) == "pull_request"
+    (pull,) = calc.pulls
+    assert (pull.author.login, pull.state) == ("docbot", "open")
+    calc.fake.merge(calc.repository, 1, "squash")
+    assert str(calc.publish(block(body="New."), spec=calc.spec(job="job-2"))) == "unchanged"
+
+
+def test_a_reopened_pull_request_is_brought_up_to_date_again(calc: Hub) -> None:
+    calc.publish()
+    calc.fake.close(calc.repository, 1)
+    assert str(calc.publish(spec=calc.spec(job="job-2"))) == "skipped(closed_by_human)"
+    calc.pulls[0].state = "open"
+    calc.change({"a.py": b"x = 2\n"})
+    assert str(calc.publish(block(body="New."))) == "pull_request"
+    assert [pull.state for pull in calc.pulls] == ["open"]
+
+
+def test_a_pull_request_that_somebody_else_opened_from_our_branch_is_theirs(calc: Hub) -> None:
+    calc.publish()
+    calc.pulls[0].author = calc.fake.user("ada")
+    before = calc.head(OURS)
+    calc.change({"a.py": b"x = 2\n"})
+    for _ in range(2):
+        assert str(calc.publish(block(body="New."))) == "skipped(edited_by_human)"
+    assert (calc.head(OURS), len(calc.pulls), len(calc.pulls[0].comments)) == (before, 1, 1)
+
+
+@pytest.mark.parametrize("target", ["README.md", "docs/x.md"])
+@pytest.mark.parametrize("mode", [0o100755, 0o120000])
+def test_executables_and_links_are_left_alone(calc: Hub, target: str, mode: int) -> None:
+    store = calc.repository.store
+    tree = store.change_tree(store.tree_of(calc.head()), {target: (mode, store.add_blob(b"a.py"))})
+    oid = store.add_commit(tree, [calc.head()], "Odd", "Ada <ada@example.org>", calc.clock())
+    calc.fake.move(calc.repository, "refs/heads/main", oid)
+    writes = calc.writes()
+    assert str(calc.publish(block(target))) == "rejected(paths)"
+    assert calc.writes() == writes
+
+
+def test_a_tree_bomb_is_not_walked(calc: Hub) -> None:
+    """Forty folders deep, each name twice: 10^12 paths in some kilobytes."""
+    store = calc.repository.store
+    blob = (0o100644, store.add_blob(b"x"))
+    tree = store.change_tree("", {"x": blob})
+    for _ in range(40):
+        tree = store.change_tree("", {"a": (0o040000, tree), "b": (0o040000, tree)})
+    whole = store.change_tree(store.tree_of(calc.head()), {"docs": (0o040000, tree), "x": (0o040000, tree)})
+    oid = store.add_commit(whole, [calc.head()], "Bomb", "Ada <ada@example.org>", calc.clock())
+    calc.fake.move(calc.repository, "refs/heads/main", oid)
+    assert str(calc.publish(block("docs/a/x.md"), mode=Mode.COMMIT)) == "committed"
+    assert sum(call.name == "get_tree" for call in calc.fake.calls) == 3
