@@ -76,9 +76,10 @@ def merge(place: Place, login: str, head: str, tip: str, message: str) -> str | 
     try:
         made = once(write, lambda: _merged(place, login, head, tip))
     except RefusedError as error:
-        if error.status == _CONFLICT:
+        # The same status also says that a rule of the branch forbids it.
+        if error.status == _CONFLICT and "conflict" in str(error).casefold():
             return None
-        raise
+        raise _refused(BRANCH, error) from error
     if made is None:
         return tip
     if made.parents[0].sha != tip:
@@ -106,10 +107,14 @@ def _unwritten(error: Exception, branch: str) -> ForgeError:
         return HeadMovedError(f"branch {branch} moved while it was being written")
     # Who may not push to one branch may still push to another, so a missing permission shows there.
     if isinstance(error, (ForbiddenError, RefusedError)):
-        return WriteRefusedError("protected", f"{branch} takes no commit: {error}")
+        return _refused(branch, error)
     if isinstance(error, ForgeError):
         return error
     return UnavailableError("GitHub does not say which commit it made; try again")
+
+
+def _refused(branch: str, error: ForgeError) -> WriteRefusedError:
+    return WriteRefusedError("protected", f"{branch} takes no commit: {error}")
 
 
 def _settled(place: Place, login: str, tip: str, wanted: NewCommit, branch: str) -> str:

@@ -228,6 +228,15 @@ def test_a_protected_branch_gets_a_pull_request_with_a_note(calc: Hub, is_rulese
     assert calc.writes() <= writes + 1
 
 
+def test_rules_on_our_own_branch_are_no_conflict(calc: Hub) -> None:
+    calc.publish()
+    rule = Protection(requires_pull_request=False, required_checks=("ci",), is_ruleset=False)
+    calc.repository.protections["documenthor/docs"] = rule
+    calc.change({"a.py": b"x = 2\n"})
+    assert str(calc.publish(block(body="New."))) == "skipped(protected)"
+    assert [(pull.state, len(pull.comments)) for pull in calc.pulls] == [("open", 0)]
+
+
 def test_code_owners_are_asked_and_who_cannot_review_is_left_out(tmp_path: Path) -> None:
     owners = b"* @ada @nobody @acme/docs @acme/gone\n/src/ @bob\n"
     calc = hub(tmp_path, files={"a.py": b"x\n", ".github/CODEOWNERS": owners})
