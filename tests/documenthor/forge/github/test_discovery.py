@@ -212,11 +212,21 @@ def test_a_merged_pull_request_documents_what_it_was_made_for(place: Place, meth
         assert documented.commit == head
 
 
-def test_a_pull_request_merged_over_newer_source_documents_nothing(place: Place) -> None:
+@pytest.mark.parametrize("method", ["merge", "squash"])
+def test_a_pull_request_merged_over_newer_source_documents_nothing(place: Place, method: str) -> None:
     engine = place.fake.repository("octo/engine")
     propose(place)
     place.fake.commit(engine, {"a.py": b"1\n"})
     assert only(place).proposed is None
+    place.fake.merge(engine, 1, method)
+    assert only(place).documented is None
+
+
+def test_a_pull_request_for_older_source_than_it_stands_on_documents_nothing(place: Place) -> None:
+    engine = place.fake.repository("octo/engine")
+    older = engine.store.ref("refs/heads/main")
+    place.fake.commit(engine, {"a.py": b"1\n"})
+    propose(place, older)
     place.fake.merge(engine, 1, "merge")
     assert only(place).documented is None
 
@@ -232,15 +242,17 @@ def test_a_merge_that_changes_more_than_ours_did_documents_nothing(place: Place)
         assert (found.commit if found else None) == documented
 
 
-def propose(place: Place) -> str:
-    """Open a pull request as the publisher does, and return the commit that it documents."""
+def propose(place: Place, source: str = "") -> str:
+    """Open a pull request as the publisher does for `source` (the head), and return its head."""
     forge = place.forge()
     head = forge.head("engine")
     change = Change("docs/a.md", b"# Ours\n", is_new=True)
-    forge.push("engine", NewCommit(head, (change,), message(head)), "")
+    forge.push("engine", NewCommit(head, (change,), message(source or head)), "")
     place.fake.calls.clear()
     tip = forge.proposal("engine").tip
-    forge.describe("engine", Description("Title", "Body", "0", tip, Documented(head, RECIPE, "j", tip)))
+    forge.describe(
+        "engine", Description("Title", "Body", "0", tip, Documented(source or head, RECIPE, "j", tip))
+    )
     return head
 
 
