@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def changes(forge: PublishingForge, bundle: Bundle, commit: str) -> tuple[Change, ...]:
     """What putting the bundle's blocks into `commit` changes; raises `GateError` for a file unfit."""
-    paths = {block.path for block in bundle.blocks}
+    paths = {*bundle.obsolete, *(block.path for block in bundle.blocks)}
     gates.check_tree(bundle, forge.modes(bundle.repository, commit, paths))
     return tuple(_changes(forge, bundle, commit))
 

@@ -30,7 +30,7 @@ def without_page(place: Place, *obsolete: str, mode: Mode = Mode.COMMIT, job: st
 def test_a_page_that_is_ours_alone_is_removed(place: Place) -> None:
     put(place, block(), block(PAGE, "One.", "one"), block(PAGE, "Two.", "two"))
     assert str(without_page(place, PAGE)) == "committed"
-    assert PAGE not in place.forge().modes("calc", place.head())
+    assert PAGE not in place.forge().modes("calc", place.head(), [PAGE])
     assert "Removed:\n\n- docs/api.md" in place.git("log", "-1", "--format=%B")
     assert str(without_page(place, PAGE, job="job-3")) == "unchanged"
 
@@ -38,8 +38,8 @@ def test_a_page_that_is_ours_alone_is_removed(place: Place) -> None:
 def test_a_pull_request_removes_it_too(place: Place) -> None:
     put(place, block(), block(PAGE, "One.", "one"))
     assert str(without_page(place, PAGE, mode=Mode.PULL_REQUEST)) == "pull_request"
-    assert PAGE in place.forge().modes("calc", place.head())
-    assert PAGE not in place.forge().modes("calc", place.head("documenthor/docs"))
+    assert PAGE in place.forge().modes("calc", place.head(), [PAGE])
+    assert PAGE not in place.forge().modes("calc", place.head("documenthor/docs"), [PAGE])
     assert str(without_page(place, PAGE, mode=Mode.PULL_REQUEST, job="job-3")) == "unchanged"
 
 
