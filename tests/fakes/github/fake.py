@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,19 +18,11 @@ from tests.fakes.github.routes import Call, Route
 from tests.fakes.github.server import Served, serve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from tests.fakes.github.state import Repository
-
-_BROKEN = {
-    Fault.BROKEN_BEFORE: False,
-    Fault.BROKEN_AFTER: False,
-    Fault.TIMEOUT_BEFORE: True,
-    Fault.TIMEOUT_AFTER: True,
-}
-_BEFORE = {Fault.BROKEN_BEFORE, Fault.TIMEOUT_BEFORE}
-_AFTER = {Fault.BROKEN_AFTER, Fault.TIMEOUT_AFTER}
 
 
 @dataclass
@@ -76,42 +68,45 @@ class FakeGitHub(seeding.Seeding):
     def handle(self, request: Request) -> Answer:
         """Answer one request; raises `Broken` where the connection ends instead."""
         with self.lock:
-            try:
-                answer = self._handle(request)
-            except Refusal as refusal:
-                answer = refusal.answer()
+            answer = self._handle(request)
             answer.headers.setdefault("content-type", "application/json; charset=utf-8")
             answer.headers["x-github-request-id"] = f"FA4E:{len(self.calls):06X}"
             answer.headers["x-github-media-type"] = "github.v3; format=json"
             return answer
 
     def _handle(self, request: Request) -> Answer:
-        route, params = rest.find(request.method, request.path)
-        asked = graphql.asked(request) if route is None else None
-        name = route.name if route else (asked.name if asked else "")
-        is_write = (request.method not in {"GET", "HEAD"}) if route else bool(asked and asked.is_write)
-        made = Made(self.clock(), name, request.method, request.path, "", is_write)
+        made = Made(self.clock(), "", request.method, request.path, "", is_write=False)
         self.calls.append(made)
-        document = asked.text if asked else ""
-        fault = self.faults.draw(Called(name, request.method, request.path, is_write, document))
-        with _faulty(fault, made):
-            token = self._authenticate(request, made, fault)
-            call = Call(self, request, params, token, made.at, self.faults.lag if fault is Fault.LAG else 0)
-            answer = self._limited(call, route, asked, made, fault)
-            made.status = answer.status
-        if fault is Fault.ALREADY_EXISTS and answer.status in {200, 201}:
-            answer = rest.already_exists(call, name)
-        if fault is Fault.ERROR_AFTER:
-            answer = Answer(502, {"message": "Server Error"})
+        try:
+            answer = self._answered(request, made)
+        except Refusal as refusal:
+            answer = refusal.answer()
+        made.status = answer.status
         return answer
 
-    def _authenticate(self, request: Request, made: Made, fault: Fault | None) -> Token | None:
+    def _answered(self, request: Request, made: Made) -> Answer:
+        route, params = rest.find(request.method, request.path)
+        asked = graphql.asked(request) if route is None else None
+        made.name = route.name if route else (asked.name if asked else "")
+        made.is_write = (request.method not in {"GET", "HEAD"}) if route else bool(asked and asked.is_write)
         token = self.vault.authenticate(request.headers, made.at)
         made.account = token.account.login if token else ""
-        if fault is Fault.TOKEN_EXPIRED and token is not None and token.expires_at is not None:
-            token.expires_at = made.at
+        kind, text = token.kind if token else "", asked.text if asked else ""
+        called = Called(made.name, request.method, request.path, made.is_write, kind, text)
+        fault = self.faults.draw(called)
+        self._fail_before(fault, token)
+        call = Call(self, request, params, token, made.at, self.faults.lag if fault is Fault.LAG else 0)
+        answer = self._limited(call, route, asked, made, fault)
+        return _fail_after(fault, call, made, answer)
+
+    def _fail_before(self, fault: Fault | None, token: Token | None) -> None:
+        if fault in {Fault.BROKEN_BEFORE, Fault.TIMEOUT_BEFORE}:
+            raise Broken(timed_out=fault is Fault.TIMEOUT_BEFORE)
+        if fault is Fault.ERROR_BEFORE:
+            raise Refusal(500, "Server Error")
+        if fault is Fault.TOKEN_EXPIRED and token is not None:
+            self.vault.tokens.pop(token.value, None)
             raise Refusal(401, "Bad credentials")
-        return token
 
     def _limited(
         self, call: Call, route: Route | None, asked: graphql.Asked | None, made: Made, fault: Fault | None
@@ -180,17 +175,15 @@ def refused(token: Token) -> Refusal:
     return Refusal(403, f"Resource not accessible by {who}")
 
 
-@contextmanager
-def _faulty(fault: Fault | None, made: Made) -> Iterator[None]:
-    if fault in _BEFORE:
-        raise Broken(timed_out=_BROKEN[fault])
-    if fault is Fault.ERROR_BEFORE:
-        made.status = 500
-        raise Refusal(500, "Server Error")
-    yield
-    if fault in _AFTER:
-        made.status = 0
-        raise Broken(timed_out=_BROKEN[fault])
+def _fail_after(fault: Fault | None, call: Call, made: Made, answer: Answer) -> Answer:
+    """What is answered in place of `answer`, after what was asked took place."""
+    if fault in {Fault.BROKEN_AFTER, Fault.TIMEOUT_AFTER}:
+        raise Broken(timed_out=fault is Fault.TIMEOUT_AFTER)
+    if fault is Fault.ERROR_AFTER:
+        return Answer(502, {"message": "Server Error"})
+    if fault is Fault.ALREADY_EXISTS and answer.status == HTTPStatus.CREATED:
+        return rest.already_exists(call, made.name)
+    return answer
 
 
 def _about(token: Token | None, route: Route | None) -> dict[str, str]:

@@ -26,15 +26,40 @@ class Fault(StrEnum):
     LAG = "reads see what was written only after some more reads"
 
 
+# A read has no before and after, but it can fail.
+_OF_READS = {Fault.ERROR_BEFORE, Fault.BROKEN_BEFORE, Fault.TIMEOUT_BEFORE, Fault.ERROR_AFTER}
+# What may be there already, and what reads of may lag behind.
+_ONLY = {
+    Fault.ALREADY_EXISTS: {"create_ref", "create_pull", "create_label"},
+    Fault.LAG: {
+        "create_ref",
+        "update_ref",
+        "delete_ref",
+        "create_pull",
+        "put_content",
+        "merge_branch",
+        "createCommitOnBranch",
+        "createPullRequest",
+    },
+}
+
+
 @dataclass(frozen=True)
 class Called:
-    """A call as a fault's rule sees it: `name` is the route's or the GraphQL mutation's or query's name."""
+    """A call as a fault's rule sees it: `name` as in `Made`, `token` is the credential's kind."""
 
     name: str
     method: str
     path: str
     is_write: bool
+    token: str = ""
     document: str = ""
+
+    def can(self, fault: Fault) -> bool:
+        """Whether this call can go wrong in that way at all."""
+        if fault is Fault.TOKEN_EXPIRED:
+            return self.token == "installation"
+        return self.is_write and self.name in _ONLY.get(fault, {self.name})
 
 
 @dataclass
@@ -97,8 +122,5 @@ class Faults:
     def _drawn(self, called: Called) -> Fault | None:
         if not self._chance or self._random.random() >= self._chance:
             return None
-        possible = [kind for kind in self._kinds if called.is_write or kind not in _OF_WRITES]
+        possible = [kind for kind in self._kinds if called.can(kind) or kind in _OF_READS]
         return self._random.choice(possible) if possible else None
-
-
-_OF_WRITES = {Fault.ALREADY_EXISTS, Fault.LAG, Fault.SECONDARY_LIMIT}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from tests.fakes.github.messages import Refusal
+from tests.fakes.github.messages import Answer, Refusal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +19,18 @@ SECONDARY = (
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
     " If you reach out to GitHub Support for help, please include the request ID."
 )
+
+
+class GraphQLSpent(Refusal):
+    """No points left for GraphQL, which says so with status 200."""
+
+    def __init__(self, message: str, known: dict[str, str]) -> None:
+        super().__init__(200, message, headers=known)
+
+    def answer(self) -> Answer:
+        """As GraphQL words it."""
+        error = {"type": "RATE_LIMIT", "code": "graphql_rate_limit", "message": self.message}
+        return Answer(200, {"errors": [error]}, dict(self.headers))
 
 
 @dataclass
@@ -67,10 +79,13 @@ class Limits:
         return window
 
     def spend(self, owner: str, resource: str, now: datetime) -> Window:
-        """Take one point; raises `Refusal` 403 if none is left."""
+        """Take one point; raises `Refusal` 403, or for GraphQL 200, if none is left."""
         window = self.window(owner, resource, now)
         if window.used >= window.limit:
-            raise Refusal(403, f"API rate limit exceeded for {owner}.", headers=headers(window, resource))
+            known = headers(window, resource)
+            if resource == "graphql":
+                raise GraphQLSpent(f"API rate limit already exceeded for {owner}.", known)
+            raise Refusal(403, f"API rate limit exceeded for {owner}.", headers=known)
         window.used += 1
         return window
 

@@ -39,8 +39,8 @@ def _broken(rule: Protection, *, is_new: bool) -> list[str]:
     return found
 
 
-def check_rest(call: Call, ref: str, *, is_new: bool = False) -> None:
-    """Raise `Refusal` as REST words it."""
+def check_rest(call: Call, ref: str, *, is_new: bool = False, status: int = 422) -> None:
+    """Raise `Refusal` as REST words it; writes of files and merges are told 409, refs 422."""
     found = violation(call.repository, ref, call.account, is_new=is_new)
     if found is not None:
-        raise Refusal(422 if found[0].is_ruleset else 409, found[1])
+        raise Refusal(status, found[1])

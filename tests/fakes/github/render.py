@@ -6,6 +6,7 @@ import base64
 import textwrap
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from dulwich.objects import Commit
@@ -98,7 +99,9 @@ def object_id(repository: Repository, prefix: str, oid: str) -> str:
 
 def account(fake: FakeGitHub, one: Account) -> dict[str, Any]:
     """A user, bot or organisation in short."""
-    base = f"{fake.api_url}/users/{one.login}"
+    login = quote(one.login)
+    base = f"{fake.api_url}/users/{login}"
+    page = f"apps/{one.login.removesuffix('[bot]')}" if one.kind == "Bot" else login
     return {
         "login": one.login,
         "id": one.id,
@@ -106,7 +109,7 @@ def account(fake: FakeGitHub, one: Account) -> dict[str, Any]:
         "avatar_url": f"https://avatars.githubusercontent.com/u/{one.id}?v=4",
         "gravatar_id": "",
         "url": base,
-        "html_url": f"{fake.html_url}/{one.login}",
+        "html_url": f"{fake.html_url}/{page}",
         **{key: base + suffix for key, suffix in _USER_ADDRESSES.items()},
         "type": one.kind,
         "site_admin": False,

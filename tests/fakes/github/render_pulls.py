@@ -34,6 +34,11 @@ def label(fake: FakeGitHub, repo: Repository, one: Label) -> dict[str, Any]:
     }
 
 
+def _label_of_pull(fake: FakeGitHub, repo: Repository, one: Label) -> dict[str, Any]:
+    # Here GitHub describes the description as text, where it describes a label as text or null.
+    return label(fake, repo, one) | {"description": one.description}
+
+
 def comment(fake: FakeGitHub, repo: Repository, pull: Pull, one: Comment) -> dict[str, Any]:
     """A comment on a pull request, which to GitHub is one on an issue."""
     base = render.api(fake, repo)
@@ -79,6 +84,7 @@ def team(fake: FakeGitHub, repo: Repository, slug: str) -> dict[str, Any]:
         "description": "",
         "privacy": "closed",
         "permission": "push",
+        "type": "organization",
         "url": base,
         "html_url": f"{fake.html_url}/orgs/{repo.owner.login}/teams/{slug}",
         "members_url": f"{base}/members{{/member}}",
@@ -110,7 +116,7 @@ def pull(fake: FakeGitHub, repo: Repository, one: Pull, *, is_full: bool = False
         "title": one.title,
         "user": render.account(fake, one.author),
         "body": one.body or None,
-        "labels": [label(fake, repo, repo.labels[name.lower()]) for name in one.labels],
+        "labels": [_label_of_pull(fake, repo, repo.labels[name.lower()]) for name in one.labels],
         "milestone": None,
         "created_at": render.time(one.created_at),
         "updated_at": render.time(one.updated_at),

@@ -31,7 +31,7 @@ class Seeding:
         self.root, self.clock = root, clock
         self.accounts: dict[str, Account] = {}
         self.repositories: dict[str, Repository] = {}
-        self.by_node: dict[str, Repository] = {}
+        self.by_node: dict[str, Repository | tuple[Repository, Pull]] = {}
         self._numbers = count(1001)
 
     # -- accounts
@@ -47,10 +47,6 @@ class Seeding:
     def next_id(self) -> int:
         """A number that nothing else has."""
         return next(self._numbers)
-
-    def next_number(self, repository: Repository) -> int:
-        """The number of a repository's next pull request."""
-        return max(repository.pulls, default=0) + 1
 
     def _account(self, login: str, kind: str) -> Account:
         key = login.lower()
@@ -139,6 +135,36 @@ class Seeding:
             self.close(repository, pull.number)
 
     # -- what people do with pull requests
+
+    def open(
+        self,
+        repository: Repository,
+        head: str,
+        base: str = "",
+        by: Account | str = "maintainer",
+        **facts: Any,  # noqa: ANN401 - the fields of `Pull`
+    ) -> Pull:
+        """Open a pull request of two branches that are there, whatever else is open."""
+        base, now = base or repository.default_branch, self.clock()
+        tips = {name: repository.store.ref(f"refs/heads/{name}") for name in (head, base)}
+        known: dict[str, Any] = {
+            "id": self.next_id(),
+            "number": max(repository.pulls, default=0) + 1,
+            "author": self.user(by) if isinstance(by, str) else by,
+            "title": "A change",
+            "body": "",
+            "head": head,
+            "base": base,
+            "head_oid": tips[head],
+            "base_oid": tips[base],
+            "created_at": now,
+            "updated_at": now,
+        }
+        pull = Pull(**(known | facts))
+        repository.pulls[pull.number] = pull
+        self.by_node[pull.node_id] = (repository, pull)
+        repository.store.set_ref(f"refs/pull/{pull.number}/head", pull.head_oid)
+        return pull
 
     def close(self, repository: Repository, number: int) -> None:
         """Close a pull request without merging it."""

@@ -20,7 +20,7 @@ _PATH = re.compile(
     r"/(?P<owner>[\w.-]+)/(?P<name>[\w.-]+?)(?:\.git)?"
     r"/(?P<service>info/refs|git-upload-pack|git-receive-pack)"
 )
-_NOT_FOUND = "remote: Repository not found."
+_NOT_FOUND = "Repository not found."
 
 
 class GitRefusal(Exception):  # noqa: N818 - what GitHub says, and no error of the fake
@@ -77,19 +77,17 @@ class GitCall:
                 {"authorization": self.headers.get("Authorization", "")}, self.fake.clock()
             )
         except Refusal as refusal:
-            raise GitRefusal(401, "remote: Invalid username or token.", _challenge()) from refusal
+            raise GitRefusal(401, "Invalid username or token.", _challenge()) from refusal
         found = self.fake.find(self.owner, self.name)
         if token is None and (found is None or found.visibility != "public" or is_push):
-            raise GitRefusal(401, "remote: Authentication required.", _challenge())
+            raise GitRefusal(401, "Authentication required.", _challenge())
         if found is None or (token is not None and not token.sees(found)):
             raise GitRefusal(404, _NOT_FOUND)
         level = "write" if is_push else "read"
         if token is not None and not token.may("contents", level, found):
-            raise GitRefusal(
-                403, f"remote: {'Write' if is_push else 'Read'} access to repository not granted."
-            )
+            raise GitRefusal(403, f"{'Write' if is_push else 'Read'} access to repository not granted.")
         if is_push and found.is_archived:
-            raise GitRefusal(403, "remote: This repository was archived so it is read-only.")
+            raise GitRefusal(403, "This repository was archived so it is read-only.")
         return found
 
     def _environment(self, repository: Repository) -> dict[str, str]:

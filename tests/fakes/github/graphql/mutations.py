@@ -59,6 +59,13 @@ def _create_commit(_: object, info: Info, input: dict[str, Any]) -> dict[str, An
     }
 
 
+def _by_node(call: Call, wanted: str) -> Repository:
+    repository = call.fake.by_node.get(wanted)
+    if not isinstance(repository, Repository) or not seen(call, repository):
+        raise Failure("NOT_FOUND", f"Could not resolve to a node with the global id of '{wanted}'")
+    return repository
+
+
 def _branch(call: Call, wanted: dict[str, Any]) -> tuple[Repository, str]:
     name = wanted.get("repositoryNameWithOwner")
     if not name or not wanted.get("branchName"):
@@ -129,11 +136,7 @@ def _require_unprotected(call: Call, repository: Repository, ref: str) -> None:
 
 def _create_pull(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     call: Call = info.context
-    repository = call.fake.by_node.get(input["repositoryId"])
-    if not isinstance(repository, Repository) or not seen(call, repository):
-        raise Failure(
-            "NOT_FOUND", f"Could not resolve to a node with the global id of '{input['repositoryId']}'"
-        )
+    repository = _by_node(call, input["repositoryId"])
     require(call, repository, "pull_requests", "write")
     wanted = {
         "title": input["title"],
@@ -152,11 +155,7 @@ def _create_pull(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]
 
 def _update_refs(_: object, info: Info, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
     call: Call = info.context
-    repository = call.fake.by_node.get(input["repositoryId"])
-    if not isinstance(repository, Repository) or not seen(call, repository):
-        raise Failure(
-            "NOT_FOUND", f"Could not resolve to a node with the global id of '{input['repositoryId']}'"
-        )
+    repository = _by_node(call, input["repositoryId"])
     require(call, repository, "contents", "write")
     _require_open(repository)
     updates = input["refUpdates"]

@@ -47,7 +47,9 @@ def _signature(source: ObjectNode, _: Info) -> dict[str, Any] | None:
     if not render.is_signed(source.commit):
         return None
     return {
+        "__typename": "GpgSignature",
         "email": "noreply@github.com",
+        "keyId": "B5690EEEBB952194",
         "isValid": True,
         "signature": render.SIGNATURE.decode(),
         "state": "VALID",

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.github import protecting, render
 from tests.fakes.github.graphql.sources import Failure, ObjectNode, PullNode, RefNode, connection, require
 from tests.fakes.github.limits import limited_as
-from tests.fakes.github.state import Account, Repository
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.fakes.github.graphql.sources import Info
     from tests.fakes.github.routes import Call
+    from tests.fakes.github.state import Account, Repository
 
 _ORDERS: dict[str, Callable[[Repository], Any]] = {
     "NAME": lambda one: one.name.lower(),
@@ -49,15 +49,12 @@ def named(call: Call, owner: str, name: str) -> Repository:
     return found
 
 
-def _node(_: object, info: Info, id: str) -> Any:  # noqa: A002, ANN401 - as the schema says
+def _node(_: object, info: Info, id: str) -> Repository | PullNode:  # noqa: A002 - as the schema says
     found = info.context.fake.by_node.get(id)
-    if isinstance(found, Repository) and not seen(info.context, found):
-        found = None
-    if isinstance(found, PullNode) and not seen(info.context, found.repository):
-        found = None
-    if found is None:
+    repository, pull = found if isinstance(found, tuple) else (found, None)
+    if repository is None or not seen(info.context, repository) or (pull and not repository.read_pull(pull)):
         raise Failure("NOT_FOUND", f"Could not resolve to a node with the global id of '{id}'")
-    return found
+    return repository if pull is None else PullNode(repository, pull)
 
 
 def _nodes(source: object, info: Info, ids: list[str]) -> list[Any]:

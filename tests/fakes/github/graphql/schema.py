@@ -27,6 +27,8 @@ _NAMES = {
 def _type_of(source: Any, _info: Info, _type: Any) -> str:  # noqa: ANN401 - any source
     if isinstance(source, Account):
         return source.kind
+    if isinstance(source, dict):
+        return str(source["__typename"])
     if isinstance(source, ObjectNode):
         return type(source.git).__name__
     return _NAMES[type(source)]

@@ -58,13 +58,6 @@ def get_org_installation(call: Call) -> Answer:
     return Answer(200, _shown(call, _installation_on(call, call.params["org"])))
 
 
-@routes("GET", "/app/installations", "app:read")
-def list_installations(call: Call) -> Answer:
-    """Everywhere that the app is installed."""
-    page, headers = call.page(list(_app(call).installations.values()))
-    return Answer(200, [_shown(call, one) for one in page], headers)
-
-
 @routes("GET", "/app/installations/{id}", "app:read")
 def get_installation(call: Call) -> Answer:
     """One installation."""

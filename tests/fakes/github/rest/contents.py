@@ -42,7 +42,7 @@ def put_content(call: Call) -> Answer:
     parent = repo.store.ref(name)
     if not parent and branch:
         raise Refusal(404, f"Branch {branch} not found")
-    protecting.check_rest(call, name)
+    protecting.check_rest(call, name, status=409)
     tree = repo.store.tree_of(parent) if parent else ""
     known = repo.store.find(tree, path) if tree else None
     _check_sha(path, known[1] if known else "", call.body.get("sha"))
@@ -147,7 +147,7 @@ def list_commits(call: Call) -> Answer:
 
 
 @routes("GET", "/repos/{owner}/{repo}/commits/{ref*}", "contents:read")
-def get_commit(call: Call) -> Answer:
+def show_commit(call: Call) -> Answer:
     """One commit, with the files that it changed."""
     repo, store = call.repository, call.repository.store
     require_content(repo)
@@ -178,7 +178,7 @@ def merge_branch(call: Call) -> Answer:
         raise Refusal(404, "Head does not exist")
     if repo.store.is_ancestor(theirs, ours):
         return Answer(204)
-    protecting.check_rest(call, name)
+    protecting.check_rest(call, name, status=409)
     tree = call.fake.merged_tree(repo, ours, theirs)
     if tree is None:
         raise Refusal(409, "Merge conflict")

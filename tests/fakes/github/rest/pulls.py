@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from tests.fakes.github import render_pulls
 from tests.fakes.github.messages import Answer, Refusal, invalid, not_found
 from tests.fakes.github.routes import Call, routes
-from tests.fakes.github.state import Pull, Repository
 
 if TYPE_CHECKING:
     from tests.fakes.github.fake import FakeGitHub
-    from tests.fakes.github.state import Account
+    from tests.fakes.github.state import Account, Pull, Repository
 
 TITLE_LIMIT, BODY_LIMIT = 256, 65536
 
@@ -49,25 +48,8 @@ def open_pull(
     if repository.store.is_ancestor(tips[head], tips[base]):
         raise invalid("PullRequest", "custom", message=f"No commits between {base} and {head}")
     _check_texts(wanted)
-    now = fake.clock()
-    pull = Pull(
-        id=fake.next_id(),
-        number=fake.next_number(repository),
-        author=account,
-        title=str(wanted["title"]),
-        body=str(wanted.get("body") or ""),
-        head=head,
-        base=base,
-        head_oid=tips[head],
-        base_oid=tips[base],
-        created_at=now,
-        updated_at=now,
-        is_draft=bool(wanted.get("draft")),
-        hidden=lag,
-    )
-    repository.pulls[pull.number] = pull
-    repository.store.set_ref(f"refs/pull/{pull.number}/head", pull.head_oid)
-    return pull
+    texts = {"title": str(wanted["title"]), "body": str(wanted.get("body") or "")}
+    return fake.open(repository, head, base, account, **texts, is_draft=bool(wanted.get("draft")), hidden=lag)
 
 
 @routes("GET", "/repos/{owner}/{repo}/pulls", "pull_requests:read")
