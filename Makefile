@@ -6,12 +6,13 @@ LLM := build/llm
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 MERMAID := build/mermaid
+GITHUB := build/github
 WORKFLOWS := build/workflows
 ENVOY := build/envoy
 REPOS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean
+.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -66,6 +67,17 @@ $(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.j
 
 test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -n auto -m faults tests/documenthor/forge/github
+
+test-github: $(READY) $(GITHUB)/.ready ## Run the tests against GitHub's own API descriptions (needs node)
+	@$(BIN)/python -m pytest -m github tests/github
+	@exec $(BIN)/python -m pytest -p tests.github.witness tests/documenthor/forge/github
+
+$(GITHUB)/.ready: tests/github/package.json tests/github/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is needed; install node 20 or newer" >&2; exit 1; }
+	@mkdir -p $(GITHUB)
+	@cp $^ $(GITHUB)
+	@npm ci --prefix $(GITHUB) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
 
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -m scale -s tests/running
