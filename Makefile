@@ -10,6 +10,7 @@ GITHUB := build/github
 WORKFLOWS := build/workflows
 ENVOY := build/envoy
 REPOS ?=
+FORGE ?= local
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean
@@ -28,8 +29,8 @@ $(READY): $(PINS) requirements-setup.txt pyproject.toml images/gpu-docgen/pyproj
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . -e images/gpu-docgen
 	@touch $@
 
-run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." for your own)
-	@exec $(BIN)/python -m embedded $(REPOS)
+run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." for your own, FORGE=github-fake)
+	@exec $(BIN)/python -m embedded --forge $(FORGE) $(REPOS)
 
 test: $(READY) ## Run the tests
 	@exec $(BIN)/python -m pytest -n auto

@@ -15,11 +15,15 @@ from rich.console import Console
 from embedded import report, repositories
 from embedded.airflow import Airflow
 from embedded.caller import Caller
+from embedded.place import local
 from embedded.state import RunError, State, free_port
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from types import FrameType
     from typing import NoReturn
+
+    from embedded.place import Place
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -32,7 +36,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with state.locked():
-            return _run(state, arguments.repositories)
+            return _run(state, arguments.repositories, arguments.forge)
     except KeyboardInterrupt:
         console.print("Stopped. `make run` goes on from here.")
         return 130
@@ -41,15 +45,30 @@ def main() -> int:
         return 1
 
 
-def _run(state: State, own: list[str]) -> int:
+def _run(state: State, own: list[str], forge: str) -> int:
     console.print("Fetching repositories")
     fill = repositories.fill_with_own
     names = fill(state.forge, own) if own else repositories.fill_with_samples(state.forge)
+    with _place(state, names, forge) as place:
+        return _work(state, names, place)
+
+
+def _place(state: State, names: list[str], forge: str) -> AbstractContextManager[Place]:
+    if forge == "local":
+        return local(state, names)
+    # A part of the tests, which only this choice needs.
+    from embedded.github import hosted
+
+    return hosted(state, names)
+
+
+def _work(state: State, names: list[str], place: Place) -> int:
     airflow = Airflow(state, free_port())
+    airflow.environment.update(place.environment)
     try:
         console.print(f"Starting Airflow at {airflow.url} (logs in {state.logs})")
         airflow.start()
-        failed = _document(state, airflow, names)
+        failed = _document(state, airflow, names, place)
         if sys.stdout.isatty() and not failed:
             _keep_up(airflow)
     finally:
@@ -60,8 +79,8 @@ def _run(state: State, own: list[str]) -> int:
     return int(failed)
 
 
-def _document(state: State, airflow: Airflow, names: list[str]) -> bool:
-    with closing(Caller(state, airflow.url)) as caller:
+def _document(state: State, airflow: Airflow, names: list[str], place: Place) -> bool:
+    with closing(Caller(state, airflow.url, place.tenant)) as caller:
         job = caller.submit(names)
         console.print(f"Job {job}: {len(names)} repositories")
         progress = report.Progress(console)
@@ -71,8 +90,8 @@ def _document(state: State, airflow: Airflow, names: list[str]) -> bool:
     path = state.root / "report.json"
     report.write_json(status, path)
     console.print(f"Report: {path}")
-    console.print(f"Pull requests: {state.forge}/.pull-requests (branch documenthor/docs)")
-    console.print(f"A page: git -C {state.forge}/{names[0]}.git show documenthor/docs:README.md")
+    for line in place.lines():
+        console.print(line, markup=False)
     console.print(f"Airflow: {airflow.url} (user admin, password {airflow.password()})")
     return bool(status["state"] != "succeeded")
 
@@ -95,6 +114,9 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument(
         "repositories", nargs="*", help="paths or URLs of git repositories (default: samples)"
+    )
+    parser.add_argument(
+        "--forge", choices=("local", "github-fake"), default="local", help="where the repositories live"
     )
     parser.add_argument("--state", type=Path, default=Path("build/run"), help="folder that keeps the state")
     return parser.parse_args()

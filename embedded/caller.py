@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from embedded.state import State
 
-TENANT = "local"
 _POLL_SECONDS = 1.0
 _DAG_SECONDS = 180
 
@@ -27,8 +26,9 @@ _DAG_SECONDS = 180
 class Caller:
     """Calls the API as a GitHub Action would: over HTTP, with a signed token."""
 
-    def __init__(self, state: State, url: str) -> None:
-        self._private_pem = _key_pair(state)
+    def __init__(self, state: State, url: str, tenant: str = "local") -> None:
+        self._tenant = tenant
+        self._private_pem = _key_pair(state, tenant)
         self._http = httpx.Client(base_url=url, timeout=60)
 
     def close(self) -> None:
@@ -65,17 +65,17 @@ class Caller:
 
     def _authorization(self) -> dict[str, str]:
         now = datetime.now(UTC)
-        token = tokens.mint(self._private_pem, issuer=ISSUER, audience=AUDIENCE, org=TENANT, now=now)
+        token = tokens.mint(self._private_pem, issuer=ISSUER, audience=AUDIENCE, org=self._tenant, now=now)
         return {"Authorization": f"Bearer {token}"}
 
 
-def _key_pair(state: State) -> str:
+def _key_pair(state: State, tenant: str) -> str:
     if not state.private_key.exists():
         state.private_key.touch(mode=0o600)
         state.private_key.write_text(tokens.generate().pem, "utf-8")
     pem = state.private_key.read_text("utf-8")
     database = Database(f"sqlite:///{state.home}/documenthor.db")
     public_pem = rsa.public_pem(rsa.private_key(pem).public_key())
-    tokens.register(database, TENANT, public_pem, datetime.now(UTC))
+    tokens.register(database, tenant, public_pem, datetime.now(UTC))
     database.close()
     return pem

@@ -64,7 +64,7 @@ def fill_with_own(forge: Path, addresses: list[str]) -> list[str]:
 def _add_sample(sample: Sample, target: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        _download(sample, folder)
+        download(sample, folder)
         archive = next(path for path in folder.iterdir() if path.name.endswith((".tar.gz", ".tgz")))
         with tarfile.open(archive) as tar:
             tar.extractall(folder / "source", filter="data")
@@ -75,7 +75,8 @@ def _add_sample(sample: Sample, target: Path) -> None:
         _clone(str(source), target)
 
 
-def _download(sample: Sample, folder: Path) -> None:
+def download(sample: Sample, folder: Path) -> None:
+    """Put the source distribution into `folder`."""
     if sample.registry == "npm":
         command = [*_npm(), "pack", "--ignore-scripts", f"{sample.name}@{sample.version}"]
     else:

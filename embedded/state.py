@@ -84,9 +84,9 @@ class State:
         return kept
 
 
-def free_port() -> int:
-    """Airflow's usual port on the loopback interface if it is free, else any free one."""
-    for port in (_PREFERRED_PORT, 0):
+def free_port(preferred: int = _PREFERRED_PORT) -> int:
+    """A port of the loopback interface: by default Airflow's usual one if it is free, else any free one."""
+    for port in (preferred, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -48,6 +48,8 @@ class FakeGitHub(seeding.Seeding):
         self.limits = Limits()
         self.faults = Faults()
         self.calls: list[Made] = []
+        # What git's smart protocol sent to clients, in bytes, call by call.
+        self.transferred: list[int] = []
         # Where addresses in answers lead; `serve()` sets both to where it listens.
         self.api_url = "https://api.github.com"
         self.html_url = "https://github.com"
@@ -140,9 +142,9 @@ class FakeGitHub(seeding.Seeding):
             raise Refusal(403, "Repository was archived so is read-only.")
         return route.handler(call)
 
-    def serve(self, *, tls: bool = False) -> AbstractContextManager[Served]:
+    def serve(self, *, tls: bool = False, port: int = 0) -> AbstractContextManager[Served]:
         """Serve over HTTP, or with `tls` over HTTPS, while the result is entered."""
-        return serve(self, tls=tls)
+        return serve(self, tls=tls, port=port)
 
     def clone_url(self, repository: Repository) -> str:
         """Where the repository is cloned from."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
 from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -32,7 +33,7 @@ class Seeding:
         self.accounts: dict[str, Account] = {}
         self.repositories: dict[str, Repository] = {}
         self.by_node: dict[str, Repository | tuple[Repository, Pull]] = {}
-        self._numbers = count(1001)
+        self.numbers = count(1001)
 
     # -- accounts
 
@@ -46,7 +47,7 @@ class Seeding:
 
     def next_id(self) -> int:
         """A number that nothing else has."""
-        return next(self._numbers)
+        return next(self.numbers)
 
     def _account(self, login: str, kind: str) -> Account:
         key = login.lower()
@@ -75,7 +76,7 @@ class Seeding:
             "id": self.next_id(),
             "owner": self.organisation(owner),
             "name": name,
-            "store": Store(self.root / owner / f"{name}.git", default_branch),
+            "store": Store.new(self.root / owner / f"{name}.git", default_branch),
             "created_at": now,
             "pushed_at": now,
             "default_branch": default_branch,
@@ -87,6 +88,17 @@ class Seeding:
         if contents:
             self.commit(repository, contents, message="Start", when=repository.pushed_at)
         return repository
+
+    def adopt(self, full_name: str, source: Path) -> Repository:
+        """A repository with the default branch of one on disk, or that brought forward if it is known."""
+        owner, _, name = full_name.partition("/")
+        head = _git(source, "symbolic-ref", "--short", "HEAD").strip()
+        found = self.find(owner, name) or self.repository(full_name, {}, default_branch=head)
+        branch = f"refs/heads/{head}"
+        # Without a plus it is refused where it would lose what was merged here.
+        _git(found.store.path, "fetch", "--quiet", str(source), f"{branch}:{branch}")
+        found.pushed_at = self.clock()
+        return found
 
     def commit(
         self,
@@ -271,3 +283,8 @@ class Seeding:
             expires_at=None if life is None else self.clock() + life,
         )
         return self.vault.issue(token)
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout

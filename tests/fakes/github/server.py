@@ -32,9 +32,9 @@ class Served:
 
 
 @contextmanager
-def serve(fake: FakeGitHub, *, tls: bool = False) -> Iterator[Served]:
-    """Serve on a free port of the loopback interface until the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"fake": fake}))
+def serve(fake: FakeGitHub, *, tls: bool = False, port: int = 0) -> Iterator[Served]:
+    """Serve on a port of the loopback interface (0: a free one) until the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), type("Handler", (_Handler,), {"fake": fake}))
     server.daemon_threads = True
     ca_file = None
     if tls:

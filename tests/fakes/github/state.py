@@ -144,6 +144,11 @@ class Repository:
         return f"{self.owner.login}/{self.name}"
 
     @property
+    def head(self) -> str:
+        """The commit that the default branch is at; empty if there is none."""
+        return self.store.ref(f"refs/heads/{self.default_branch}")
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was ever pushed."""
         return not self.store.refs()

@@ -27,13 +27,22 @@ _CONFIG = (
 class Store:
     """Objects by their hexadecimal name, refs by their full name (`refs/heads/main`)."""
 
-    def __init__(self, path: Path, default_branch: str) -> None:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._repo = Repo(str(path), bare=True)
+
+    def __reduce__(self) -> tuple[type[Store], tuple[Path]]:
+        """It is all on disk, so that a copy of it is where it is."""
+        return Store, (self.path,)
+
+    @classmethod
+    def new(cls, path: Path, default_branch: str) -> Store:
+        """An empty repository."""
         for folder in ("objects/pack", "objects/info", "refs/heads", "refs/tags"):
             (path / folder).mkdir(parents=True)
         (path / "HEAD").write_text(f"ref: refs/heads/{default_branch}\n", "ascii")
         (path / "config").write_text(_CONFIG, "ascii")
-        self.path = path
-        self._repo = Repo(str(path), bare=True)
+        return cls(path)
 
     # -- refs
 

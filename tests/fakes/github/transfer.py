@@ -69,7 +69,10 @@ class GitCall:
         )
         if is_push:
             self._follow(repository, before)
-        return _parsed(done.stdout)
+        status, headers, body = _parsed(done.stdout)
+        with self.fake.lock:
+            self.fake.transferred.append(len(body))
+        return status, headers, body
 
     def _allowed(self, *, is_push: bool) -> Repository:
         try:

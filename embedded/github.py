@@ -1,0 +1,112 @@
+"""`make run FORGE=github-fake`: an organisation on the fake GitHub, reached as the real one is.
+
+Over https with a certificate of its own, by an App whose key an Airflow connection names. What the fake
+knows is kept in the state folder, so that the next run finds the pull requests of this one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from documenthor import tokens
+from documenthor.tokens import rsa
+
+from embedded.place import Place
+from embedded.state import RunError, free_port
+from tests.fakes.github import FakeGitHub
+from tests.fakes.github.keeping import keep, recall
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from embedded.state import State
+
+ORGANISATION = "acme"
+_PERMISSIONS = {"contents": "write", "pull_requests": "write"}
+_TENANT = f"""# Written by `make run FORGE=github-fake`.
+organisation: {ORGANISATION}
+forge:
+  kind: github
+mode: pull_request
+schedule:
+  paused: true
+concurrency: 4
+"""
+
+
+@contextmanager
+def hosted(state: State, names: list[str]) -> Iterator[Place]:
+    """Serve the repositories of the local forge as the organisation's until the end."""
+    root = state.root / "github"
+    root.mkdir(mode=0o700, exist_ok=True)
+    fake = FakeGitHub(root / "repositories")
+    recall(fake, root / "state")
+    for name in names:
+        _adopt(fake, state.forge / f"{name}.git", name)
+    with fake.serve(tls=True, port=_port(root)) as served:
+        try:
+            environment = _environment(fake, root, served.url, str(served.ca_file))
+            yield Place(ORGANISATION, lambda: _lines(fake), environment)
+        finally:
+            keep(fake, root / "state")
+
+
+def _lines(fake: FakeGitHub) -> Iterator[str]:
+    """The pull requests with their addresses, and what this run asked of GitHub."""
+    for repository in fake.repositories.values():
+        for pull in repository.pulls.values():
+            address = f"{fake.html_url}/{repository.full_name}/pull/{pull.number}"
+            yield f"{address} ({pull.state}): {pull.title}"
+        if repository.store.ref("refs/heads/documenthor/docs"):
+            yield f"  git -C {repository.store.path} show documenthor/docs:README.md"
+    yield f"Calls of GitHub's API: {len(fake.calls)}, of which {len(fake.creations)} created content"
+
+
+def _adopt(fake: FakeGitHub, source: Path, name: str) -> None:
+    try:
+        fake.adopt(f"{ORGANISATION}/{name}", source)
+    except subprocess.CalledProcessError as error:
+        raise RunError(
+            f"{name} on the fake GitHub has commits that {source} has not; delete the state to start over"
+        ) from error
+
+
+def _port(root: Path) -> int:
+    """The same one each time, because pages link to it."""
+    path = root / "port"
+    if not path.exists():
+        path.write_text(str(free_port(preferred=0)), "ascii")
+    return int(path.read_text("ascii"))
+
+
+def _environment(fake: FakeGitHub, root: Path, url: str, ca_file: str) -> dict[str, str]:
+    tenants = root / "tenants"
+    tenants.mkdir(exist_ok=True)
+    (tenants / f"{ORGANISATION}.yaml").write_text(_TENANT, "utf-8")
+    app = {"app_id": _app(fake, root / "app.pem"), "key_path": str(root / "app.pem")}
+    connection = {"conn_type": "github", "host": f"{url}/api/v3", "extra": app}
+    return {
+        "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
+        "DOCUMENTHOR_TENANTS": str(tenants),
+        # The samples are not hostile; a real organisation's repositories belong into pods.
+        "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME": "true",
+        "REQUESTS_CA_BUNDLE": ca_file,
+        "GIT_SSL_CAINFO": ca_file,
+    }
+
+
+def _app(fake: FakeGitHub, key: Path) -> int:
+    """The App's number; it is registered and installed in the first run."""
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(tokens.generate().pem, "ascii")
+    known = next(iter(fake.vault.apps.values()), None)
+    if known is None:
+        public_pem = rsa.public_pem(rsa.private_key(key.read_text("ascii")).public_key())
+        known = fake.app("documenthor", public_pem, _PERMISSIONS)
+        fake.install(known, ORGANISATION)
+    return known.id
