@@ -59,8 +59,10 @@ class Store:
             return ""
 
     def set_ref(self, name: str, oid: str) -> None:
-        """Make or move a ref."""
-        self._repo.refs[name.encode()] = oid.encode()  # type: ignore[index, assignment]
+        """Make or move a ref; by hand, because dulwich would wait for the disk each time."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{oid}\n", "ascii")
 
     def delete_ref(self, name: str) -> None:
         """Take a ref away."""
