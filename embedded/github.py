@@ -53,6 +53,7 @@ def hosted(state: State, names: list[str]) -> Iterator[Place]:
             yield Place(ORGANISATION, lambda: _lines(fake), environment)
         finally:
             keep(fake, root / "state")
+            fake.shut()
 
 
 def _lines(fake: FakeGitHub) -> Iterator[str]:

@@ -46,6 +46,7 @@ def main() -> None:
         with fake.serve(tls=True) as served:
             for number, source in enumerate(sources):
                 _compare(fake, served, token, source.resolve(), folder / str(number))
+        fake.shut()
 
 
 def _compare(fake: FakeGitHub, served: Served, token: str, source: Path, folder: Path) -> None:

@@ -35,6 +35,11 @@ class Seeding:
         self.by_node: dict[str, Repository | tuple[Repository, Pull]] = {}
         self.numbers = count(1001)
 
+    def shut(self) -> None:
+        """Close every repository's files."""
+        for repository in self.repositories.values():
+            repository.store.close()
+
     # -- accounts
 
     def organisation(self, login: str) -> Account:

@@ -35,6 +35,10 @@ class Store:
         """It is all on disk, so that a copy of it is where it is."""
         return Store, (self.path,)
 
+    def close(self) -> None:
+        """Close git's packs."""
+        self._repo.close()
+
     @classmethod
     def new(cls, path: Path, default_branch: str) -> Store:
         """An empty repository."""

@@ -83,8 +83,9 @@ def compare(call: Call) -> Answer:
     ancestor = store.merge_base(old, new)
     if not ancestor:
         raise Refusal(404, f"No common ancestor between {base} and {head}.")
-    ahead = [oid for oid in store.history(new) if not store.is_ancestor(oid, old)]
-    behind = [oid for oid in store.history(old) if not store.is_ancestor(oid, new)]
+    of_old, of_new = dict.fromkeys(store.history(old)), dict.fromkeys(store.history(new))
+    ahead = [oid for oid in of_new if oid not in of_old]
+    behind = [oid for oid in of_old if oid not in of_new]
     status = {(False, False): "identical", (True, False): "ahead", (False, True): "behind"}
     base_url, page = f"{render.api(call.fake, repo)}/compare/{base}...{head}", render.html(call.fake, repo)
     commits, headers = call.page(ahead[::-1])
