@@ -9,11 +9,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tests.fakes.github import graphql, rest, seeding
+from tests.fakes.github import graphql, rest
 from tests.fakes.github.auth import Token, Vault, require_seen
 from tests.fakes.github.faults import Called, Fault, Faults
+from tests.fakes.github.issuing import Issuing
 from tests.fakes.github.limits import Limits, headers, limited_as
 from tests.fakes.github.messages import Answer, Broken, Refusal, Request
+from tests.fakes.github.people import People
 from tests.fakes.github.routes import Call, Route
 from tests.fakes.github.server import Served, serve
 
@@ -39,7 +41,7 @@ class Made:
     status: int = 0
 
 
-class FakeGitHub(seeding.Seeding):
+class FakeGitHub(Issuing, People):
     """See the package's README. Everything happens one request at a time, under one lock."""
 
     def __init__(self, root: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:

@@ -90,6 +90,10 @@ class Pull:
         """The global id."""
         return node_id("PR", self.id)
 
+    def close(self, at: datetime) -> None:
+        """It is open no more."""
+        self.state, self.closed_at, self.updated_at = "closed", at, at
+
 
 @dataclass(frozen=True)
 class Protection:
