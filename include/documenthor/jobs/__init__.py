@@ -1,25 +1,43 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
-from documenthor.jobs.model import JobRequest, JobStatus, JobView, RepositoryStatus
+from documenthor.jobs.control import cancel, is_cancelled, retry
+from documenthor.jobs.listing import Cursor, Page, listed
+from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, start
-from documenthor.jobs.requests import find, record
-from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, resolve
-from documenthor.jobs.status import status
+from documenthor.jobs.requests import find, not_triggered, record, triggered
+from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, plan_again, resolve, unplanned
+from documenthor.jobs.status import revision, status, summary
+from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
     "Claim",
+    "Cursor",
     "JobRequest",
+    "JobState",
     "JobStatus",
+    "JobSummary",
     "JobView",
+    "Page",
     "Planned",
     "RepositoryStatus",
+    "Target",
+    "cancel",
     "claim",
     "close_run",
     "find",
     "finish",
+    "is_cancelled",
     "is_resolved",
+    "listed",
+    "not_triggered",
+    "plan_again",
     "record",
     "resolve",
+    "retry",
+    "revision",
     "start",
     "status",
+    "summary",
+    "triggered",
+    "unplanned",
 ]
