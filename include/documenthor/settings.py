@@ -29,8 +29,8 @@ class Settings:
     """One deployment's settings.
 
     `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
-    name, and while either is empty every token is refused.
-    `encryption_keys` keep the secrets of webhooks, the newest first.
+    name, and while either is empty every token is refused. `encryption_keys` keep the secrets of
+    webhooks, the newest first. The two quotas bound what a tenant, and each of its keys, may ask of the API.
     """
 
     home: Path
@@ -41,6 +41,8 @@ class Settings:
     issuer: str
     audience: str
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    tenant_requests_per_minute: int = 1200
+    key_requests_per_minute: int = 600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -56,6 +58,8 @@ class Settings:
             issuer=env.get("DOCUMENTHOR_ISSUER", ""),
             audience=env.get("DOCUMENTHOR_AUDIENCE", ""),
             encryption_keys=tuple(filter(None, env.get("DOCUMENTHOR_ENCRYPTION_KEYS", "").split(","))),
+            tenant_requests_per_minute=_quota(env, "DOCUMENTHOR_TENANT_REQUESTS_PER_MINUTE", 1200),
+            key_requests_per_minute=_quota(env, "DOCUMENTHOR_KEY_REQUESTS_PER_MINUTE", 600),
         )
 
 
@@ -65,3 +69,10 @@ def _runtime(value: str) -> Runtime:
     except ValueError:
         choices = ", ".join(Runtime)
         raise ConfigurationError(f"DOCUMENTHOR_RUNTIME is {value!r}; set it to one of: {choices}") from None
+
+
+def _quota(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value[:10]) and len(value) < 10):
+        raise ConfigurationError(f"{name} is {value!r}; set it to a number of requests such as {default}")
+    return int(value)

@@ -12,16 +12,16 @@ from fastapi import APIRouter, Request, Response
 
 from documenthor.api.paths import is_ours
 from documenthor.api.problems import Problem
-from documenthor.api.routes import Caller
+from documenthor.api.callers import Verified
 
-router = APIRouter()
+router = APIRouter(tags=["gateways"])
 _NAMED_IN = ("x-original-uri", "x-original-url", "x-forwarded-uri", "x-envoy-original-path")
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 @router.api_route("/api/verify", methods=_METHODS)
 @router.api_route("/api/verify/{path:path}", methods=_METHODS)
-def verify(request: Request, caller: Caller, path: str = "") -> Response:
+def verify(request: Request, caller: Verified, path: str = "") -> Response:
     """200 and who calls, for a token that is good for the request; else 401 or 403."""
     named = [value for name in _NAMED_IN for value in request.headers.getlist(name)]
     if path:

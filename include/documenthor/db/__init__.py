@@ -1,7 +1,8 @@
-"""The control plane's own database, never Airflow's: jobs, outcomes, keys, webhooks, the audit log."""
+"""The control plane's own database, never Airflow's: jobs, keys, tokens, limits, webhooks, the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
 from documenthor.db.engine import Database
+from documenthor.db.limits import RateLimitRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
 from documenthor.db.tokens import UsedTokenRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
@@ -14,6 +15,7 @@ __all__ = [
     "EndpointRow",
     "JobRow",
     "PublicKeyRow",
+    "RateLimitRow",
     "RepositoryRow",
     "UsedTokenRow",
 ]

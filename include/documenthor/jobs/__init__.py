@@ -6,7 +6,7 @@ from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, Rep
 from documenthor.jobs.progress import close_run, finish, start
 from documenthor.jobs.requests import find, not_triggered, record, triggered
 from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, plan_again, resolve, unplanned
-from documenthor.jobs.status import revision, status, summary
+from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
 from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "RepositoryStatus",
     "Target",
     "cancel",
+    "changes",
     "claim",
     "close_run",
     "find",
@@ -35,9 +36,11 @@ __all__ = [
     "resolve",
     "retry",
     "revision",
+    "revisions",
     "start",
     "status",
     "summary",
+    "summary_in",
     "triggered",
     "unplanned",
 ]

@@ -69,14 +69,14 @@ def status(
     Raises `JobNotFoundError` also for another tenant's job.
     """
     with database.reading() as session:
-        summary = _summary(session, tenant, job_id)
+        found = summary_in(session, tenant, job_id)
         query = select(*_COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.position >= start)
         # One more than asked for tells whether there is another page.
         query = query.order_by(RepositoryRow.position).limit(None if limit is None else limit + 1)
         rows = session.execute(query).all()
     more = limit is not None and len(rows) > limit
     return JobStatus(
-        **dict(summary),
+        **dict(found),
         repositories=[_repository(row) for row in rows[:limit]],
         next_position=rows[-1].position if more else None,
     )
@@ -85,7 +85,7 @@ def status(
 def summary(database: Database, *, tenant: str, job_id: str) -> JobSummary:
     """The tenant's job in numbers; raises `JobNotFoundError` also for another tenant's."""
     with database.reading() as session:
-        return _summary(session, tenant, job_id)
+        return summary_in(session, tenant, job_id)
 
 
 def revision(database: Database, *, tenant: str, job_id: str) -> int:
@@ -112,7 +112,14 @@ def changes(session: Session, job_id: str, since: int) -> list[tuple[int, Reposi
     return [(row.revision, _repository(row)) for row in rows]
 
 
-def _summary(session: Session, tenant: str, job_id: str) -> JobSummary:
+def revisions(session: Session, ids: Iterable[str]) -> dict[str, int]:
+    """The revisions of those of the jobs that exist."""
+    found = session.execute(select(JobRow.id, JobRow.revision).where(JobRow.id.in_(list(ids))))
+    return {job_id: number for job_id, number in found}
+
+
+def summary_in(session: Session, tenant: str, job_id: str) -> JobSummary:
+    """As `summary`, in a transaction that the caller holds."""
     found = summaries(session, select(JobRow, STATE).where(JobRow.id == job_id, JobRow.tenant == tenant))
     if not found:
         raise JobNotFoundError(f"there is no job {job_id!r}")

@@ -7,8 +7,8 @@ import json
 import sqlalchemy as sa
 from alembic import op
 
-revision = "job_lifecycle"
-down_revision = "0001"
+revision = "0004_job_lifecycle"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
