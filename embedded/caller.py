@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from documenthor import tokens
 from documenthor.db import Database
+from documenthor.jobs import JobState
 from documenthor.tokens import rsa
 
 from embedded.airflow import AUDIENCE, ISSUER
@@ -58,7 +59,7 @@ class Caller:
             answer.raise_for_status()
             status: dict[str, Any] = answer.json()
             yield status
-            if status["state"] in ("succeeded", "failed"):
+            if JobState(status["state"]).has_ended:
                 return
             check()
             time.sleep(_POLL_SECONDS)

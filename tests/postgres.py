@@ -54,7 +54,9 @@ def server() -> Iterator[Postgres]:
     """Start a server and stop it at the end; raises `PostgresError` where PostgreSQL is missing."""
     missing = [program for program in _PROGRAMS if _find(program) is None]
     if missing:
-        raise PostgresError(f"{' and '.join(missing)} not found; install PostgreSQL (Debian: apt-get install postgresql)")
+        raise PostgresError(
+            f"{' and '.join(missing)} not found; install PostgreSQL (Debian: apt-get install postgresql)"
+        )
     folder = Path(tempfile.mkdtemp(prefix="documenthor-postgres-"))
     user = _other_user()
     if user is not None:
@@ -67,10 +69,37 @@ def server() -> Iterator[Postgres]:
 
 def _running(folder: Path, user: str | None) -> Iterator[Postgres]:
     data, port = folder / "data", _free_port()
-    _run(user, "initdb", "--pgdata", str(data), "--username=documenthor", "--auth=trust", "--encoding=UTF8", "--no-sync")
-    # Durability costs time and serves nobody here.
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=300"
-    _run(user, "pg_ctl", "--pgdata", str(data), "--log", str(folder / "log"), "--options", options, "--wait", "start")
+    _run(
+        user,
+        "initdb",
+        "--pgdata",
+        str(data),
+        "--username=documenthor",
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--no-sync",
+    )
+    settings = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": folder,
+        "max_connections": 300,
+        # Durability costs time and serves nobody here.
+        "fsync": "off",
+    }
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    _run(
+        user,
+        "pg_ctl",
+        "--pgdata",
+        str(data),
+        "--log",
+        str(folder / "log"),
+        "--options",
+        options,
+        "--wait",
+        "start",
+    )
     try:
         yield Postgres(port)
     finally:

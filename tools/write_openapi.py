@@ -1,4 +1,4 @@
-"""Write the OpenAPI document into `docs/openapi.json` (`make openapi`); `--check` says whether it is current."""
+"""Write the API's description to `docs/openapi.json` (`make openapi`); `--check`: whether it is current."""
 
 from __future__ import annotations
 

@@ -93,4 +93,4 @@ def _count(session: Session, windows: dict[str, int]) -> dict[str, float]:
         .on_conflict_do_update(index_elements=["subject"], set_={"window": new.window, "used": used})
         .returning(RateLimitRow.subject, RateLimitRow.used)
     )
-    return {subject: count for subject, count in session.execute(statement)}
+    return {row.subject: row.used for row in session.execute(statement)}

@@ -8,17 +8,20 @@ from docgen.contract import JobSpec, WriterKind
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
-from documenthor.jobs import Planned
+from documenthor.jobs import Claim, Planned
 from documenthor.outcomes import Kind, Outcome
 from documenthor.prompts import PROMPTS, load_prompts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from docgen.contract import Options
+
     from documenthor.db import Database
     from documenthor.forge.discovery import Discovery
-    from documenthor.jobs import Claim, JobView
+    from documenthor.jobs import JobView
     from documenthor.tenants import Tenant
 
 _UNCHANGED = "nothing changed since the documentation of commit {commit:.12} was written"
@@ -34,10 +37,27 @@ def plan(
     prompts: Path = PROMPTS,
 ) -> Claim:
     """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
+    if jobs.is_cancelled(database, job.id):
+        return Claim((), 0)
     if not jobs.is_resolved(database, job.id):
-        found = discovery.discover(job.request.repositories)
-        jobs.resolve(database, job.id, [_row(item, tenant, job, prompts) for item in found], now)
+        names = None if job.request.repositories is None else [each.name for each in job.request.repositories]
+        jobs.resolve(database, job.id, _rows(discovery, names, tenant, job, prompts), now)
+    if names := jobs.unplanned(database, job.id):
+        jobs.plan_again(database, job.id, _rows(discovery, names, tenant, job, prompts), now)
     return jobs.claim(database, job.id, run_id)
+
+
+def _rows(
+    discovery: Discovery, names: Sequence[str] | None, tenant: Tenant, job: JobView, prompts: Path
+) -> list[Planned]:
+    pinned = (_pinned(discovery, item, job) for item in discovery.discover(names))
+    return [_row(item, tenant, job, prompts) for item in pinned]
+
+
+def _pinned(discovery: Discovery, found: Repository | Unfit, job: JobView) -> Repository | Unfit:
+    """At the commit that was asked for, where one was."""
+    ref = job.request.ref_of(found.name)
+    return found if ref is None or isinstance(found, Unfit) else discovery.pin(found, ref)
 
 
 def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path) -> Planned:
@@ -49,13 +69,24 @@ def _row(found: Repository | Unfit, tenant: Tenant, job: JobView, prompts: Path)
         repository=found.name,
         url=found.url,
         commit=found.head,
-        options=tenant.options,
+        options=_options(tenant, job),
         prompts=_prompts(found.name, tenant, prompts),
     )
     if found.is_documented(spec.recipe()) and not job.request.force:
         unchanged = Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
         return Planned(found.name, spec, unchanged)
     return Planned(found.name, spec)
+
+
+def _options(tenant: Tenant, job: JobView) -> Options:
+    """The tenant's options, and over them what the request says of keys that the tenant has not locked.
+
+    What the request says is locked in its turn, so that it goes before what repositories say.
+    """
+    base, asked = tenant.options, job.request.options
+    said = sorted(asked.model_fields_set - set(base.locked))
+    chosen = {key: getattr(asked, key) for key in said}
+    return base.model_copy(update={**chosen, "locked": (*base.locked, *said)} if said else {})
 
 
 def _prompts(repository: str, tenant: Tenant, folder: Path) -> dict[str, str]:

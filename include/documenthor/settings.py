@@ -73,6 +73,6 @@ def _runtime(value: str) -> Runtime:
 
 def _quota(env: Mapping[str, str], name: str, default: int) -> int:
     value = env.get(name) or str(default)
-    if not (value.isascii() and value.isdigit() and 0 < int(value[:10]) and len(value) < 10):
+    if not (value.isascii() and value.isdigit() and int(value[:10]) > 0 and len(value) < 10):
         raise ConfigurationError(f"{name} is {value!r}; set it to a number of requests such as {default}")
     return int(value)

@@ -64,10 +64,13 @@ class Route(BundleOperator):
         raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
 
     def _decide(self) -> Publish | Outcome:
+        from documenthor import jobs
         from documenthor.publish import decide
         from documenthor.tenants import Mode
 
         spec, here = self.job_spec, deployment()
+        if jobs.is_cancelled(here.database, spec.job):
+            return jobs.CANCELLED
         minimum = here.tenant(spec.tenant).minimum_score
         return decide(here.forge(spec.tenant), spec, self.sealed, Mode(self.mode), minimum)
 

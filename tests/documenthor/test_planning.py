@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
 
-_HEAD = "a" * 40
+_HEAD, _TAGGED = "a" * 40, "b" * 40
 _TENANT = Tenant.model_validate(
     {"organisation": "acme", "forge": {"kind": "local"}, "schedule": {"paused": True}}
 )
@@ -44,6 +45,12 @@ class Forge:
             Repository("same", "/forge/same", "main", _HEAD, documented=Documented(_HEAD, _RECIPE)),
             Unfit("old", skipped("archived")),
         ]
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """One tag is known."""
+        if ref != "v1":
+            return Unfit(repository.name, skipped("ref_not_found"))
+        return replace(repository, head=_TAGGED, documented=None)
 
 
 @pytest.mark.parametrize(("force", "claimed"), [(False, ["new"]), (True, ["new", "same"])])
@@ -77,7 +84,7 @@ def test_a_resolved_job_asks_the_forge_no_more(database: Database) -> None:
     assert plan(database, forge, _TENANT, job, "run-1", NOW) == plan(
         database, forge, _TENANT, job, "run-1", NOW
     )
-    assert forge.asked == [("new",)]
+    assert forge.asked == [["new"]]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,6 @@ MAX_BYTES = 1024 * 1024
 _SENTENCES: dict[str, Callable[[ErrorDetails], str]] = {
     "extra_forbidden": lambda _: "unknown key; remove it or correct its name",
     "too_long": lambda _: f"a job takes at most {MAX_REPOSITORIES} repositories; split it into several jobs",
-    "too_short": lambda _: "name at least one repository, or leave the key out for all of them",
     "value_error": lambda error: str(error["ctx"]["error"]),
 }
 _OF_KEYS = {

@@ -1,23 +1,18 @@
 """Who calls, and whether they have called too often: the dependency of every endpoint that needs a token."""
 
-from __future__ import annotations
-
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from documenthor import jobs, tokens
 from documenthor.api.problems import Problem
 from documenthor.api.services import Given
 from documenthor.errors import MalformedTokenError, PolicyError, TokenError
 from documenthor.limits import Quota, Standing
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger(__name__)
 _MAX_NAMED = 20

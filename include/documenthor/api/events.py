@@ -1,26 +1,21 @@
 """`GET /api/job/{id}/events`: a job's progress as it happens, as server-sent events."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from documenthor.api import news
+from documenthor.api.broadcast import Broadcast, Listener
 from documenthor.api.callers import Caller
 from documenthor.api.finding import JobId, finding
+from documenthor.api.news import News
 from documenthor.api.openapi import answers, stream
 from documenthor.api.problems import Problem
 from documenthor.api.services import Given
-
-if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
-
-    from documenthor.api.broadcast import Broadcast, Listener
-    from documenthor.api.news import News
 
 router = APIRouter(tags=["jobs"])
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -73,11 +68,11 @@ class EventStream(StreamingResponse):
     def __init__(self, broadcast: Broadcast, listener: Listener, first: News, seconds: float) -> None:
         events = broadcast.events(listener, first, seconds)
         super().__init__(events, HTTPStatus.OK, _HEADERS, media_type="text/event-stream")
-        self._leave = lambda: broadcast.leave(listener)
+        self._broadcast, self._listener = broadcast, listener
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the events."""
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._leave()
+            self._broadcast.leave(self._listener)

@@ -109,11 +109,7 @@ def _problem(status: int, title: str, detail: str, kind: str = "", **more: Any) 
 # By status, then by a name for the example.
 PROBLEMS: dict[int, dict[str, dict[str, Any]]] = {
     400: {"no_json": _problem(400, "Bad Request", "the body is not JSON")},
-    401: {
-        "no_token": _problem(
-            401, "Unauthorized", "this needs a valid token: Authorization: Bearer TOKEN"
-        )
-    },
+    401: {"no_token": _problem(401, "Unauthorized", "this needs a valid token: Authorization: Bearer TOKEN")},
     404: {"no_job": _problem(404, "Not Found", "there is no such job")},
     409: {
         "token_reused": _problem(
@@ -131,9 +127,7 @@ PROBLEMS: dict[int, dict[str, dict[str, Any]]] = {
     },
     413: {"too_large": _problem(413, "Request Entity Too Large", "send at most 1048576 bytes")},
     415: {
-        "no_json": _problem(
-            415, "Unsupported Media Type", "send JSON, with Content-Type: application/json"
-        )
+        "no_json": _problem(415, "Unsupported Media Type", "send JSON, with Content-Type: application/json")
     },
     422: {
         "request": _problem(

@@ -28,13 +28,11 @@ Limit = Annotated[int, Query(ge=1, le=100, description="How many jobs a page has
 RowLimit = Annotated[
     int, Query(ge=1, le=MAX_REPOSITORIES, description="How many repositories a page has at most.")
 ]
-Start = Annotated[
-    int, Query(ge=0, le=10_000_000, description="From which repository on, counted from 0.")
-]
+Start = Annotated[int, Query(ge=0, le=10_000_000, description="From which repository on, counted from 0.")]
 States = Annotated[list[jobs.JobState], Query(max_length=7, description="Only jobs in one of these states.")]
 Place = Annotated[
     str | None,
-    Query(alias="cursor", max_length=300, description="From the address of the next page; nobody makes it up."),
+    Query(alias="cursor", max_length=300, description="As the address of the next page has it."),
 ]
 IfNoneMatch = Annotated[str | None, Header(description="The `ETag` of the answer that you have.")]
 

@@ -41,9 +41,7 @@ def read(database: Database, *, tenant: str, job_id: str, since: int | None) -> 
     return News(summary.revision, summary.state.has_ended, tuple(_events(summary, changed)))
 
 
-def read_changed(
-    database: Database, seen: Mapping[tuple[str, str], int]
-) -> dict[tuple[str, str], News]:
+def read_changed(database: Database, seen: Mapping[tuple[str, str], int]) -> dict[tuple[str, str], News]:
     """What changed, where anything did. Jobs are named by their tenant and id; `seen` are revisions."""
     with database.reading() as session:
         now = jobs.revisions(session, {job_id for _, job_id in seen})
@@ -54,9 +52,7 @@ def read_changed(
     }
 
 
-def _events(
-    summary: JobSummary, changed: list[tuple[int, RepositoryStatus]]
-) -> Iterator[tuple[int, bytes]]:
+def _events(summary: JobSummary, changed: list[tuple[int, RepositoryStatus]]) -> Iterator[tuple[int, bytes]]:
     for revision, row in changed:
         yield revision, _event("repository", row.model_dump(mode="json"))
     # Only this one has an id: whoever saw it has seen all before it, rows of one revision included.

@@ -71,7 +71,10 @@ def health_report() -> Answers:
 def batch_request() -> dict[str, Any]:
     """The body and the header of a batch."""
     schema = {"$ref": _REFERENCE.format(model="JobRequest")}
-    body = {"required": True, "content": {"application/json": {"schema": schema, "examples": examples.REQUESTS}}}
+    body = {
+        "required": True,
+        "content": {"application/json": {"schema": schema, "examples": examples.REQUESTS}},
+    }
     key = {
         "name": "Idempotency-Key",
         "in": "header",
@@ -130,7 +133,11 @@ def _problem(status: int) -> dict[str, Any]:
     }
 
 
-_OF_PROBLEMS = {401: ("WWW-Authenticate",), 429: ("Retry-After", "RateLimit", "RateLimit-Policy"), 503: ("Retry-After",)}
+_OF_PROBLEMS = {
+    401: ("WWW-Authenticate",),
+    429: ("Retry-After", "RateLimit", "RateLimit-Policy"),
+    503: ("Retry-After",),
+}
 _HEADERS = {
     "ETag": "Names this state of the answer; send it back as If-None-Match.",
     "Link": 'The next page, as rel="next".',

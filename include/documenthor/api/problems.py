@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 _TYPE = "urn:documenthor:problem:"
 # Said in seconds to callers whose request may well succeed a little later.
 _RETRY = {"Retry-After": "30"}
-# A longer list would help nobody, and a hostile request could make it as long as itself.
-_MAX_ERRORS = 100
+# One for each repository that a request may name; a hostile one could have as many as it has bytes.
+_MAX_ERRORS = 1000
 
 
 class Problem(HTTPException):
@@ -83,9 +83,7 @@ async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
     """A parameter of the path, the query or the headers that cannot be taken."""
     if not isinstance(error, RequestValidationError):
         raise error
-    found = [
-        {"parameter": str(detail["loc"][1]), "detail": detail["msg"]} for detail in error.errors()
-    ]
+    found = [{"parameter": str(detail["loc"][1]), "detail": detail["msg"]} for detail in error.errors()]
     return _render(invalid(found))
 
 

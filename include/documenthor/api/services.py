@@ -1,7 +1,5 @@
 """What the endpoints work with; `app.state.services` of the app that they belong to."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime

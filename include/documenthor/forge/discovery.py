@@ -58,3 +58,9 @@ class Discovery(Protocol):
 
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
         """`names` in the order given, or for None the whole forge, sorted by name."""
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id.
+
+        Its history has to be the default branch's, because that is where documentation goes.
+        """

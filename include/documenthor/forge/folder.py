@@ -50,6 +50,14 @@ def default_branch(git: Git) -> str:
     return next(fit, "")
 
 
+def commit_of(git: Git, ref: str) -> str:
+    """The commit that a branch, else a tag, else a whole commit id names, or an empty string."""
+    places = [f"refs/heads/{ref}", f"refs/tags/{ref}"]
+    if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", ref):
+        places.append(ref)
+    return next((commit for place in places if (commit := git.resolve(place))), "")
+
+
 def _folders(root: Path) -> Iterator[Path]:
     if root.is_dir():
         yield from (folder for folder in root.iterdir() if _open(folder) is not None)

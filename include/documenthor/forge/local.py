@@ -6,7 +6,7 @@ Only branches are written, by plumbing and by compare-and-swap, so a killed run 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -37,11 +37,29 @@ class LocalForge:
     root: Path
     clock: Callable[[], datetime] = field(default=_now)
 
+    def is_reachable(self) -> bool:
+        """Whether the forge answers at all."""
+        return self.root.is_dir()
+
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
         """`names` in the order given, or for None the whole forge, sorted by name."""
         if not self.root.is_dir():
             raise ForgeError(f"the forge's folder {self.root} does not exist; create it")
         return [self._find(name) for name in (folder.names(self.root) if names is None else names)]
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id."""
+        git = self._git(repository.name)
+        found = folder.commit_of(git, ref)
+        if not found:
+            message = f"there is no branch, tag or commit {ref!r}; check it"
+            return Unfit(repository.name, skipped("ref_not_found", message))
+        if not history.is_ancestor(git, found, repository.head):
+            message = f"{ref!r} is not in the history of {repository.branch}, where documentation goes"
+            return Unfit(repository.name, skipped("ref_elsewhere", message))
+        if found == repository.head:
+            return repository
+        return replace(repository, head=found, documented=history.covers(git, found), proposed=None)
 
     def head(self, repository: str) -> str:
         """The commit that the default branch points to."""

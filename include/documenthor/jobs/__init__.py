@@ -1,6 +1,6 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
-from documenthor.jobs.control import cancel, is_cancelled, retry
+from documenthor.jobs.control import CANCELLED, cancel, is_cancelled, retry
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, start
@@ -10,6 +10,7 @@ from documenthor.jobs.status import changes, revision, revisions, status, summar
 from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
+    "CANCELLED",
     "Claim",
     "Cursor",
     "JobRequest",

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from documenthor.db import Database
     from documenthor.jobs.model import JobView
 
-CANCELLED = skipped("cancelled", "the job was cancelled before this repository was worked on")
-_OPEN = {
+CANCELLED = skipped("cancelled", "the job was cancelled before anything of this repository was published")
+_OPEN: dict[str, object] = {
     "outcome": None,
     "reason": "",
     "message": "",

@@ -72,4 +72,4 @@ def listed(
     with database.reading() as session:
         found = summaries(session, query)
     last = found[limit - 1] if len(found) > limit else None
-    return Page(tuple(found[:limit]), last and Cursor(last.created_at, last.id))
+    return Page(tuple(found[:limit]), Cursor(last.created_at, last.id) if last else None)

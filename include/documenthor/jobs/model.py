@@ -75,7 +75,7 @@ class Usage(BaseModel):
 
 
 class JobSummary(BaseModel):
-    """A job in numbers. `counts` holds every row once, under its outcome or its state; `total` adds them up."""
+    """A job in numbers. `counts` holds every row once, under its outcome or state; they add up to `total`."""
 
     id: str
     tenant: str

@@ -42,7 +42,7 @@ _ROW_STATE: ColumnElement[str] = case(
     else_=RowState.WAITING.value,
 )
 # Specs are large and stay where they are.
-_COLUMNS = (
+_COLUMNS: tuple[Any, ...] = (
     RepositoryRow.position,
     RepositoryRow.revision,
     RepositoryRow.name,
@@ -98,7 +98,7 @@ def revision(database: Database, *, tenant: str, job_id: str) -> int:
     return found
 
 
-def summaries(session: Session, query: Select[Any]) -> list[JobSummary]:
+def summaries(session: Session, query: Select[*tuple[Any, ...]]) -> list[JobSummary]:
     """The jobs that `query` selects (`JobRow` and `STATE`), in its order."""
     found = session.execute(query).all()
     counted = _counted(session, [job.id for job, _ in found])
@@ -115,7 +115,7 @@ def changes(session: Session, job_id: str, since: int) -> list[tuple[int, Reposi
 def revisions(session: Session, ids: Iterable[str]) -> dict[str, int]:
     """The revisions of those of the jobs that exist."""
     found = session.execute(select(JobRow.id, JobRow.revision).where(JobRow.id.in_(list(ids))))
-    return {job_id: number for job_id, number in found}
+    return {row.id: row.revision for row in found}
 
 
 def summary_in(session: Session, tenant: str, job_id: str) -> JobSummary:
@@ -126,7 +126,7 @@ def summary_in(session: Session, tenant: str, job_id: str) -> JobSummary:
     return found[0]
 
 
-def _counted(session: Session, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
+def _counted(session: Session, ids: Sequence[str]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
     """For each job and each outcome or state of its rows: how many, their attempts and their seconds."""
     column = func.coalesce(RepositoryRow.outcome, _ROW_STATE).label("kind")
     query = (
@@ -140,13 +140,13 @@ def _counted(session: Session, ids: Sequence[str]) -> dict[str, list[Row[Any]]]:
         .where(RepositoryRow.job_id.in_(ids))
         .group_by(RepositoryRow.job_id, column)
     )
-    counted: dict[str, list[Row[Any]]] = {}
+    counted: dict[str, list[Row[*tuple[Any, ...]]]] = {}
     for row in session.execute(query):
         counted.setdefault(row.job_id, []).append(row)
     return counted
 
 
-def _describe(job: JobRow, state: str, groups: Iterable[Row[Any]]) -> JobSummary:
+def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]]) -> JobSummary:
     groups = list(groups)
     return JobSummary(
         id=job.id,
@@ -167,6 +167,8 @@ def _describe(job: JobRow, state: str, groups: Iterable[Row[Any]]) -> JobSummary
     )
 
 
-def _repository(row: Row[Any]) -> RepositoryStatus:
-    seconds = (row.finished_at - row.started_at).total_seconds() if row.finished_at and row.started_at else None
+def _repository(row: Row[*tuple[Any, ...]]) -> RepositoryStatus:
+    seconds = None
+    if row.started_at is not None and row.finished_at is not None:
+        seconds = (row.finished_at - row.started_at).total_seconds()
     return RepositoryStatus(**{name: getattr(row, name) for name in _SHOWN}, seconds=seconds)

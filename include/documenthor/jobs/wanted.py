@@ -53,6 +53,13 @@ def duplicates(names: Iterable[object]) -> Iterator[tuple[int, str]]:
             seen.add(name.casefold())
 
 
+def _some(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    # Pydantic's own least length also counts what it dropped as wrong, and would report that as well.
+    if not targets:
+        raise ValueError("name at least one repository, or leave the key out for all of them")
+    return targets
+
+
 def _unique(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     for _, sentence in duplicates(target.name for target in targets):
         raise PydanticCustomError(NAMED_TWICE, "{sentence}", {"sentence": sentence})
@@ -61,7 +68,8 @@ def _unique(targets: tuple[Target, ...]) -> tuple[Target, ...]:
 
 Targets = Annotated[
     tuple[Annotated[Target, BeforeValidator(_named)], ...],
-    Field(min_length=1, max_length=MAX_REPOSITORIES),
+    Field(max_length=MAX_REPOSITORIES, json_schema_extra={"minItems": 1}),
+    AfterValidator(_some),
     AfterValidator(_unique),
 ]
 

@@ -34,7 +34,7 @@ def test_status_shows_every_repository(client: Client, job: str) -> None:
     response = client.get(f"/api/job/{job}/status")
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["cache-control"] == "private, no-cache"
     content = response.json()
     assert (content["state"], content["counts"]) == ("running", {"committed": 1, "skipped": 1})
     assert [row["outcome"] for row in content["repositories"]] == ["committed", "skipped"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +13,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_COLUMNS = (
+_COLUMNS: tuple[tuple[str, str, sa.types.TypeEngine[Any], str | None], ...] = (
     ("jobs", "idempotency_key", sa.String(255), None),
     ("jobs", "revision", sa.Integer(), "1"),
     ("jobs", "round", sa.Integer(), "0"),
