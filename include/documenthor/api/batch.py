@@ -48,7 +48,7 @@ def _idempotency_key(request: Request, caller: Caller) -> str | None:  # noqa: A
     response_model=Accepted,
     summary="Document repositories",
     **batch_request(),
-    responses=answers(400, 401, 409, 413, 415, 422, 429, 503),
+    responses=answers(400, 401, 403, 409, 413, 415, 422, 429, 503),
 )
 def process_batch(
     request: Request,
@@ -84,15 +84,17 @@ def _tenant(services: Services, organisation: str) -> Tenant:
 def _record(
     services: Services, caller: tokens.VerifiedClaims, wanted: jobs.JobRequest, key: str | None
 ) -> jobs.JobView:
+    now = services.clock()
     try:
         return jobs.record(
             services.database,
             tenant=caller.tenant,
             request=wanted,
             requested_by=caller.subject,
-            now=services.clock(),
-            token_id=caller.token_id,
+            now=now,
+            token_id=tokens.replay.digest(caller),
             idempotency_key=key,
+            use=lambda session: tokens.replay.use(session, caller, now),
         )
     except JobConflictError as error:
         raise Problem(HTTPStatus.CONFLICT, str(error), kind="token-reused") from error

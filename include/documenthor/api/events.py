@@ -30,7 +30,9 @@ LastEventId = Annotated[
 
 
 @router.get(
-    "/api/job/{job_id}/events", responses={**stream(), **answers(401, 404, 422, 429)}, summary="Follow a job"
+    "/api/job/{job_id}/events",
+    responses={**stream(), **answers(401, 403, 404, 422, 429)},
+    summary="Follow a job",
 )
 async def job_events(
     job_id: JobId, services: Given, caller: Caller, last_event_id: LastEventId = None

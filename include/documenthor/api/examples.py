@@ -110,6 +110,22 @@ def _problem(status: int, title: str, detail: str, kind: str = "", **more: Any) 
 PROBLEMS: dict[int, dict[str, dict[str, Any]]] = {
     400: {"no_json": _problem(400, "Bad Request", "the body is not JSON")},
     401: {"no_token": _problem(401, "Unauthorized", "this needs a valid token: Authorization: Bearer TOKEN")},
+    403: {
+        "policy": _problem(
+            403,
+            "Forbidden",
+            "your organisation's trust policy does not let this workflow in; its owner can change it",
+            "policy",
+        ),
+        "targets": _problem(
+            403,
+            "Forbidden",
+            "your token's repository may ask for itself only, unless the trust policy of its organisation "
+            "names more targets",
+            "targets",
+            repositories=["billing"],
+        ),
+    },
     404: {"no_job": _problem(404, "Not Found", "there is no such job")},
     409: {
         "token_reused": _problem(

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from documenthor import jobs
-from documenthor.api.callers import Caller
+from documenthor import jobs, tokens
+from documenthor.api.callers import Caller, require_targets
 from documenthor.api.finding import JobId, finding
 from documenthor.api.models import Accepted, JobList, JobPage, Links, ListedJob
 from documenthor.api.openapi import accepted, answers, job_list, job_page
 from documenthor.api.problems import Problem, invalid
-from documenthor.api.services import Given
+from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
 from documenthor.errors import JobStateError
 from documenthor.names import MAX_REPOSITORIES
@@ -37,7 +37,7 @@ Place = Annotated[
 IfNoneMatch = Annotated[str | None, Header(description="The `ETag` of the answer that you have.")]
 
 
-@router.get("/api/jobs", responses={**job_list(), **answers(401, 422, 429)}, summary="List jobs")
+@router.get("/api/jobs", responses={**job_list(), **answers(401, 403, 422, 429)}, summary="List jobs")
 def list_jobs(
     request: Request,
     services: Given,
@@ -58,7 +58,9 @@ def list_jobs(
 
 
 @router.get(
-    "/api/job/{job_id}/status", responses={**job_page(), **answers(401, 404, 422, 429)}, summary="See a job"
+    "/api/job/{job_id}/status",
+    responses={**job_page(), **answers(401, 403, 404, 422, 429)},
+    summary="See a job",
 )
 def job_status(
     request: Request,
@@ -87,12 +89,13 @@ def job_status(
 @router.post(
     "/api/job/{job_id}/cancel",
     status_code=HTTPStatus.ACCEPTED,
-    responses={**accepted(), **answers(401, 404, 409, 429)},
+    responses={**accepted(), **answers(401, 403, 404, 409, 429)},
     summary="Cancel a job",
 )
 def cancel_job(request: Request, job_id: JobId, services: Given, caller: Caller) -> Response:
     """End what has not begun as `skipped(cancelled)`; what is being worked on ends by itself."""
     with finding(), _state():
+        _permit(services, caller, job_id)
         jobs.cancel(services.database, tenant=caller.tenant, job_id=job_id, now=services.clock())
     return _accepted(request, job_id)
 
@@ -100,15 +103,25 @@ def cancel_job(request: Request, job_id: JobId, services: Given, caller: Caller)
 @router.post(
     "/api/job/{job_id}/retry",
     status_code=HTTPStatus.ACCEPTED,
-    responses={**accepted(), **answers(401, 404, 409, 429, 503)},
+    responses={**accepted(), **answers(401, 403, 404, 409, 429, 503)},
     summary="Retry what failed in a job",
 )
 def retry_job(request: Request, job_id: JobId, services: Given, caller: Caller) -> Response:
     """Work once more on the repositories that failed, at the commits that the job pinned."""
     with finding(), _state():
+        _permit(services, caller, job_id)
         job = jobs.retry(services.database, tenant=caller.tenant, job_id=job_id)
     start(services, job)
     return _accepted(request, job_id)
+
+
+def _permit(services: Services, caller: tokens.VerifiedClaims, job_id: str) -> None:
+    """Raise a `Problem` unless the caller may change the job; the token is used up."""
+    job = jobs.find(services.database, tenant=caller.tenant, job_id=job_id)
+    require_targets(caller, job.request)
+    if not tokens.replay.consume(services.database, caller, services.clock()):
+        detail = "this token was used before; mint a new one for each request"
+        raise Problem(HTTPStatus.CONFLICT, detail, kind="token-reused")
 
 
 @contextmanager

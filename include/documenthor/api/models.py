@@ -83,5 +83,6 @@ class ProblemDetails(BaseModel):
     status: int
     detail: str
     errors: list[ProblemPlace] | None = None
+    repositories: list[str] | None = None
     job: str | None = None
     error_id: str | None = None

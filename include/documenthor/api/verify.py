@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
+from documenthor.api.callers import Verified
 from documenthor.api.paths import is_ours
 from documenthor.api.problems import Problem
-from documenthor.api.callers import Verified
 
 router = APIRouter(tags=["gateways"])
 _NAMED_IN = ("x-original-uri", "x-original-url", "x-forwarded-uri", "x-envoy-original-path")

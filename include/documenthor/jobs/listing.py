@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -36,10 +35,10 @@ class Cursor:
         """The cursor that `text` is; raises `ValueError` if it is none of ours."""
         try:
             raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
-        except (binascii.Error, UnicodeError) as error:
+            time, _, job_id = raw.partition(" ")
+            created_at = datetime.fromisoformat(time)
+        except ValueError as error:
             raise ValueError("not a cursor") from error
-        time, _, job_id = raw.partition(" ")
-        created_at = datetime.fromisoformat(time)
         if created_at.tzinfo is None or not (job_id and job_id.isprintable()):
             raise ValueError("not a cursor")
         return cls(created_at, job_id)

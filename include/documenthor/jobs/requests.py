@@ -22,6 +22,7 @@ from documenthor.jobs.model import JobView
 from documenthor.jobs.wanted import JobRequest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -44,8 +45,11 @@ def record(
     token_id: str | None = None,
     job_id: str | None = None,
     idempotency_key: str | None = None,
+    use: Callable[[Session], None] = lambda _: None,
 ) -> JobView:
     """Record a job and return it; if its key, token or id was used before, the job that they made.
+
+    `use` uses up in the same transaction what a job may be recorded with only once.
 
     Raises `IdempotencyKeyError` when the key, `JobConflictError` when the token or id was used for
     something else, and `JobInFlightError` while another request with the same key is being met.
@@ -65,6 +69,7 @@ def record(
     )
     try:
         with database.session() as session:
+            use(session)
             session.add(row)
             session.flush()
             return view(row)
@@ -118,10 +123,15 @@ def _earlier(session: Session, wanted: JobRow) -> JobRow:
     by_token = _one(session, wanted.tenant, token_id=wanted.token_id)
     if by_key is not None and not _asks_for(by_key, wanted):
         raise IdempotencyKeyError("this Idempotency-Key was used for another request; choose a new one")
-    found = by_key or by_token or session.get_one(JobRow, wanted.id, with_for_update=True)
-    same_key = found.idempotency_key == wanted.idempotency_key
-    same_token = by_token is None or by_token.id == found.id
-    if not (same_key and same_token and _asks_for(found, wanted)):
+    found = by_key or by_token or session.get(JobRow, wanted.id, with_for_update=True)
+    is_same = (
+        found is not None
+        and found.idempotency_key == wanted.idempotency_key
+        and (by_token is None or by_token.id == found.id)
+        and _asks_for(found, wanted)
+    )
+    if found is None or not is_same:
+        # With nothing found, the token was used for something that is no job.
         raise JobConflictError("this token was used for another request; mint a new one for each request")
     return found
 
