@@ -11,8 +11,7 @@ from fastapi.responses import JSONResponse
 from documenthor import jobs, tokens
 from documenthor.api import body
 from documenthor.api.callers import Caller, require_targets
-from documenthor.api.models import Accepted
-from documenthor.api.openapi import answers, batch_request
+from documenthor.api.openapi import accepted, answers, batch_request
 from documenthor.api.problems import Problem, unavailable
 from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
@@ -45,10 +44,9 @@ def _idempotency_key(request: Request, caller: Caller) -> str | None:  # noqa: A
 @router.post(
     "/api/process-batch",
     status_code=HTTPStatus.ACCEPTED,
-    response_model=Accepted,
     summary="Document repositories",
     **batch_request(),
-    responses=answers(400, 401, 403, 409, 413, 415, 422, 429, 503),
+    responses={**accepted(), **answers(400, 401, 403, 409, 413, 415, 422, 429, 503)},
 )
 def process_batch(
     request: Request,

@@ -31,6 +31,7 @@ LastEventId = Annotated[
 
 @router.get(
     "/api/job/{job_id}/events",
+    response_class=Response,
     responses={**stream(), **answers(401, 403, 404, 422, 429)},
     summary="Follow a job",
 )

@@ -91,6 +91,18 @@ EVENTS = (
     'event: repository\ndata: {"name": "web", "state": "running", "attempt": 1}\n\n'
     'event: job\ndata: {"state": "running", "total": 2, "counts": {"running": 1, "waiting": 1}}\nid: 4\n\n'
 )
+KEYS = {
+    "keys": [
+        {
+            "kty": "RSA",
+            "n": "sXchDaQebHnPiGvyDOAT4saGEUetSyo9MKLOoWFsueri23bOdgWp4Dy1WlUzewbgBHod5pcM9H95GQRV3JDXboIR",
+            "e": "AQAB",
+            "kid": "QNP6vHbe5Fx7k0cJQnDL1eW2kPpBq9bwzGeh1vFBLbY",
+            "alg": "RS256",
+            "use": "sig",
+        }
+    ]
+}
 HEALTHY = {
     "status": "ok",
     "checks": {"database": True, "scheduler": True, "forge": True, "model_server": True},

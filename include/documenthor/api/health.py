@@ -6,14 +6,14 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 
 from documenthor.api.models import Alive
-from documenthor.api.openapi import health_report
+from documenthor.api.openapi import alive, health_report
 from documenthor.api.services import Given
 
 router = APIRouter(tags=["health"])
 _HEADERS = {"Cache-Control": "no-store"}
 
 
-@router.get("/api/health/live", response_model=Alive, summary="Liveness")
+@router.get("/api/health/live", responses=alive(), summary="Liveness")
 async def live() -> Response:
     """Whether the process answers: it asks nothing of anybody, so restart it if this fails."""
     return JSONResponse(Alive().model_dump(), headers=_HEADERS)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from documenthor import tokens
+from documenthor.api.openapi import published_keys
 from documenthor.api.services import Given
 
 router = APIRouter(tags=["keys"])
@@ -14,7 +15,7 @@ router = APIRouter(tags=["keys"])
 MAX_AGE_SECONDS = 60
 
 
-@router.get("/.well-known/jwks.json", summary="Public keys")
+@router.get("/.well-known/jwks.json", responses=published_keys(), summary="Public keys")
 def key_set(request: Request, services: Given) -> Response:
     """The keys that count now; `304` for whoever has them already."""
     content = json.dumps(tokens.published(services.database, services.clock()), separators=(",", ":"))

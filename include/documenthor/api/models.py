@@ -19,8 +19,8 @@ class Links(BaseModel):
 
     status: str
     events: str
-    cancel: str | None
-    retry: str | None
+    cancel: str | None = None
+    retry: str | None = None
 
     @classmethod
     def of(cls, root: str, job: JobSummary) -> Links:

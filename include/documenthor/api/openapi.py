@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic.json_schema import models_json_schema
 
 from documenthor.api import examples
-from documenthor.api.models import HealthReport, JobList, JobPage, ProblemDetails
+from documenthor.api.models import Accepted, Alive, HealthReport, JobList, JobPage, ProblemDetails
 from documenthor.jobs import JobRequest
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Answers = dict[int | str, dict[str, Any]]
 _REFERENCE = "#/components/schemas/{model}"
+_FASTAPIS = "HTTPValidationError"
 _PUBLIC = {"/api/health", "/api/health/live", "/.well-known/jwks.json"}
 _DESCRIPTION = """
 Documents a GitHub organisation's repositories and publishes only what it could check against the code.
@@ -32,7 +33,8 @@ def answers(*statuses: int) -> Answers:
 
 def accepted() -> Answers:
     """202 with the job."""
-    return {202: {"content": _content("Accepted", examples.ACCEPTED), "headers": _headers("Location")}}
+    content = _content("Accepted", examples.ACCEPTED)
+    return {202: {"description": "Accepted", "content": content, "headers": _headers("Location")}}
 
 
 def job_list() -> Answers:
@@ -68,6 +70,30 @@ def health_report() -> Answers:
     }
 
 
+def published_keys() -> Answers:
+    """200 with a JSON Web Key Set, or 304."""
+    content = {"application/json": {"schema": {"type": "object"}, "example": examples.KEYS}}
+    return {
+        200: {
+            "description": "A JSON Web Key Set (RFC 7517)",
+            "content": content,
+            "headers": _headers("ETag"),
+        },
+        304: {"description": "Nothing has changed", "headers": _headers("ETag")},
+    }
+
+
+def verified() -> Answers:
+    """200 with who calls, in headers alone."""
+    names = ("X-Documenthor-Tenant", "X-Documenthor-Repository")
+    return {200: {"description": "The token is good", "headers": _headers(*names)}, **answers(401, 403)}
+
+
+def alive() -> Answers:
+    """200."""
+    return _answer(Alive, {"status": "ok"})
+
+
 def batch_request() -> dict[str, Any]:
     """The body and the header of a batch."""
     schema = {"$ref": _REFERENCE.format(model="JobRequest")}
@@ -91,7 +117,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     made["info"]["description"] = _DESCRIPTION.strip()
     schemas = made.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_schemas())
-    for unused in ("HTTPValidationError", "ValidationError"):
+    for unused in (_FASTAPIS, "ValidationError"):
         schemas.pop(unused, None)
     made["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
@@ -99,14 +125,20 @@ def document(app: FastAPI) -> dict[str, Any]:
     for path, operations in made["paths"].items():
         for operation in operations.values():
             operation["security"] = [] if path in _PUBLIC else [{"token": []}]
+            # FastAPI adds its own form of 422 wherever there is a parameter; ours is another.
+            if _FASTAPIS in str(operation["responses"].get("422", "")):
+                del operation["responses"]["422"]
     return made
+
+
+_ANSWERED = (Accepted, Alive, HealthReport, JobList, JobPage, ProblemDetails)
 
 
 def _schemas() -> dict[str, Any]:
     asked, answered = "validation", "serialization"
-    models = [(JobRequest, asked), (JobList, answered), (JobPage, answered), (HealthReport, answered)]
+    models = [(JobRequest, asked), *((model, answered) for model in _ANSWERED)]
     _, made = models_json_schema(
-        [*models, (ProblemDetails, answered)],  # type: ignore[list-item] # the mode is a literal
+        models,  # type: ignore[arg-type] # the modes are literals
         ref_template=_REFERENCE,
     )
     found: dict[str, Any] = made["$defs"]
@@ -146,6 +178,8 @@ _HEADERS = {
     "RateLimit-Policy": "The quotas and their windows in seconds.",
     "Retry-After": "Seconds to wait.",
     "WWW-Authenticate": "Bearer",
+    "X-Documenthor-Repository": "The calling repository; empty where the organisation itself calls.",
+    "X-Documenthor-Tenant": "The organisation that the token speaks for.",
 }
 
 

@@ -67,7 +67,7 @@ def _unique(targets: tuple[Target, ...]) -> tuple[Target, ...]:
 
 
 Targets = Annotated[
-    tuple[Annotated[Target, BeforeValidator(_named)], ...],
+    tuple[Annotated[Target, BeforeValidator(_named, json_schema_input_type=RepositoryName | Target)], ...],
     Field(max_length=MAX_REPOSITORIES, json_schema_extra={"minItems": 1}),
     AfterValidator(_some),
     AfterValidator(_unique),

@@ -32,7 +32,7 @@ class Runs:
         self.calls: list[str] = []
         self.parts: list[int] = []
         self.started: set[str] = set()
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
 
     def trigger(self, job: JobView) -> None:
         """Start the job's run, or fail as it was told to."""

@@ -48,12 +48,17 @@ def test_what_is_outside_delays_jobs_but_takes_no_caller_away() -> None:
 
 
 def test_report_is_kept_for_some_seconds() -> None:
-    asked, now = [], [0.0]
-    health = Health({"database": lambda: bool(asked.append(1)) or True}, {}, clock=lambda: now[0])
+    asked, now = [0], [0.0]
+
+    def ask() -> bool:
+        asked[0] += 1
+        return True
+
+    health = Health({"database": ask}, {}, clock=lambda: now[0])
     for time in (0.0, 4.9, 5.0, 9.9, 10.1):
         now[0] = time
         health.report()
-    assert len(asked) == 3
+    assert asked == [3]
 
 
 def test_check_that_hangs_fails_in_time_and_is_not_started_again() -> None:
