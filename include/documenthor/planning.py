@@ -8,6 +8,7 @@ from docgen.contract import JobSpec, WriterKind
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
+from documenthor.forge.filters import Traits
 from documenthor.jobs import Claim, Planned
 from documenthor.outcomes import Kind, Outcome
 from documenthor.prompts import PROMPTS, load_prompts
@@ -41,17 +42,31 @@ def plan(
         return Claim((), 0)
     if not jobs.is_resolved(database, job.id):
         names = None if job.request.repositories is None else [each.name for each in job.request.repositories]
-        jobs.resolve(database, job.id, _rows(discovery, names, tenant, job, prompts), now)
+        jobs.resolve(database, job.id, _rows(discovery, names, tenant, job, prompts, now), now)
     if names := jobs.unplanned(database, job.id):
-        jobs.plan_again(database, job.id, _rows(discovery, names, tenant, job, prompts), now)
+        jobs.plan_again(database, job.id, _rows(discovery, names, tenant, job, prompts, now), now)
     return jobs.claim(database, job.id, run_id)
 
 
 def _rows(
-    discovery: Discovery, names: Sequence[str] | None, tenant: Tenant, job: JobView, prompts: Path
+    discovery: Discovery,
+    names: Sequence[str] | None,
+    tenant: Tenant,
+    job: JobView,
+    prompts: Path,
+    now: datetime,
 ) -> list[Planned]:
-    pinned = (_pinned(discovery, item, job) for item in discovery.discover(names))
+    wanted = (_filtered(item, job, now) for item in discovery.discover(names))
+    pinned = (_pinned(discovery, item, job) for item in wanted)
     return [_row(item, tenant, job, prompts) for item in pinned]
+
+
+def _filtered(found: Repository | Unfit, job: JobView, now: datetime) -> Repository | Unfit:
+    """Unfit where a filter of the request does not hold; what a forge does not know fits no filter."""
+    if isinstance(found, Unfit) or job.request.filters is None:
+        return found
+    reason = job.request.filters.refuse(found.traits or Traits(found.name), now)
+    return found if reason is None else Unfit(found.name, reason)
 
 
 def _pinned(discovery: Discovery, found: Repository | Unfit, job: JobView) -> Repository | Unfit:

@@ -105,3 +105,66 @@ def test_what_a_tenant_says_of_pages_travels_in_the_spec_and_its_recipe(
     specs = plan(database, Forge(), tenant, job, "run-1", NOW).specs
     assert [spec.options for spec in specs] == [tenant.options, tenant.options]
     assert {spec.recipe() for spec in specs}.isdisjoint({_RECIPE})
+
+
+def _plan(database: Database, request: dict[str, object], tenant: Tenant = _TENANT) -> jobs.JobStatus:
+    wanted = JobRequest.model_validate_json(json.dumps(request))
+    job = jobs.record(database, tenant="acme", request=wanted, requested_by="me", now=NOW)
+    plan(database, Forge(), tenant, job, "run-1", NOW)
+    return jobs.status(database, tenant="acme", job_id=job.id)
+
+
+def test_repository_is_pinned_at_the_ref_that_was_asked_for(database: Database) -> None:
+    named = [{"name": "new", "ref": "v1"}, {"name": "same", "ref": "nowhere"}]
+    rows = _plan(database, {"repositories": named}).repositories
+    assert [(row.name, row.source_commit, row.reason) for row in rows] == [
+        ("new", _TAGGED, ""),
+        ("same", "", "ref_not_found"),
+        ("old", "", "archived"),
+    ]
+
+
+def test_filters_leave_out_with_a_reason(database: Database) -> None:
+    rows = _plan(database, {"filters": {"include": ["n*"]}, "force": True}).repositories
+    assert [(row.name, row.reason) for row in rows] == [
+        ("new", ""),
+        ("same", "not_included"),
+        ("old", "archived"),
+    ]
+    rows = _plan(database, {"filters": {"topics": ["api"]}, "force": True}).repositories
+    assert {row.reason for row in rows[:2]} == {"other_topic"}
+
+
+@pytest.mark.parametrize(
+    ("tenants", "asked", "language", "locked"),
+    [
+        ({}, {}, "en", ()),
+        ({}, {"language": "de"}, "de", ("language",)),
+        ({"language": "fr"}, {"language": "de"}, "de", ("language",)),
+        ({"language": "fr", "locked": ["language"]}, {"language": "de"}, "fr", ("language",)),
+        ({"locked": ["pages"]}, {"language": "de"}, "de", ("pages", "language")),
+    ],
+)
+def test_request_goes_before_all_but_what_the_tenant_has_locked(
+    database: Database,
+    tenants: dict[str, object],
+    asked: dict[str, object],
+    language: str,
+    locked: tuple[str, ...],
+) -> None:
+    """What it says is locked in the spec, so that repositories do not overrule it."""
+    content = {"organisation": "acme", "forge": {"kind": "local"}, "options": tenants}
+    tenant = Tenant.model_validate_json(json.dumps(content))
+    wanted = JobRequest.model_validate_json(json.dumps({"options": asked}))
+    job = jobs.record(database, tenant="acme", request=wanted, requested_by="me", now=NOW)
+    found = jobs.find(database, tenant="acme", job_id=job.id)
+    options = plan(database, Forge(), tenant, found, "run-1", NOW).specs[0].options
+    assert (options.language, options.locked) == (language, locked)
+
+
+def test_cancelled_job_asks_the_forge_nothing(database: Database) -> None:
+    forge = Forge()
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    jobs.cancel(database, tenant="acme", job_id=job.id, now=NOW)
+    assert plan(database, forge, _TENANT, job, "run-1", NOW).specs == ()
+    assert forge.asked == []

@@ -60,7 +60,7 @@ def parse(content: bytes, locked: Collection[str]) -> JobRequest:
         said = from_json(content)
     except ValueError as error:
         raise Problem(HTTPStatus.BAD_REQUEST, "the body is not JSON") from error
-    errors = [*_repeated(said), *_locked(said, locked)]
+    errors = [*_repeated(said), *_filtered(said), *_locked(said, locked)]
     try:
         request = JobRequest.model_validate_json(content, strict=True)
     except ValidationError as error:
@@ -78,6 +78,13 @@ def _repeated(said: Any) -> Iterator[dict[str, str]]:  # noqa: ANN401 - whatever
         names = (each.get("name") if isinstance(each, dict) else each for each in named)
         for position, sentence in duplicates(names):
             yield {"pointer": f"/repositories/{position}", "detail": sentence}
+
+
+def _filtered(said: Any) -> Iterator[dict[str, str]]:  # noqa: ANN401 - whatever the body held
+    """Filters are for a whole organisation; a name that was given and then left out would help nobody."""
+    if isinstance(said, dict) and said.get("filters") is not None and said.get("repositories") is not None:
+        detail = "filters choose from the whole organisation; leave them out, or the repositories"
+        yield {"pointer": "/filters", "detail": detail}
 
 
 def _locked(said: Any, locked: Collection[str]) -> Iterator[dict[str, str]]:  # noqa: ANN401

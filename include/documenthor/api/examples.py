@@ -14,6 +14,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
         "summary": "Two repositories, one of them at a tag",
         "value": {"repositories": ["web", {"name": "billing", "ref": "v2.1.0"}], "mode": "pull_request"},
     },
+    "filters": {
+        "summary": "Every Python service that somebody worked on in the last three months",
+        "value": {"filters": {"include": ["svc-*"], "languages": ["Python"], "pushed_since": "P90D"}},
+    },
     "options": {
         "summary": "One repository anew, in German, without its vendored code",
         "value": {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from documenthor.forge.filters import Traits
     from documenthor.outcomes import Outcome
 
 
@@ -30,6 +31,7 @@ class Repository:
 
     `documented` is set when `head` holds documentation of all its source; `proposed` when our open
     pull request does. Both are checked against what those commits changed, never taken at their word.
+    `traits` are what filters look at, as far as the forge knows them.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Repository:
     head: str
     documented: Documented | None = None
     proposed: Documented | None = None
+    traits: Traits | None = None
 
     def is_documented(self, recipe: str) -> bool:
         """Whether there is nothing new to document with `recipe`."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownRepositoryError
 from documenthor.forge import checkouts, folder, history, records, trees
 from documenthor.forge.discovery import Repository, Unfit
+from documenthor.forge.filters import Traits
 from documenthor.forge.model import BRANCH, Proposal, State
 from documenthor.outcomes import failed, skipped
 
@@ -168,6 +169,7 @@ class LocalForge:
             head=head,
             documented=history.covers(git, head),
             proposed=proposed if proposed is not None and proposed.commit == head else None,
+            traits=Traits(name, pushed_at=history.committed_at(git, head)),
         )
 
     def _notice_merge(self, name: str, git: Git) -> None:

@@ -8,6 +8,7 @@ from docgen.contract import Settings
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_serializer
 from pydantic_core import PydanticCustomError
 
+from documenthor.forge.filters import Filters
 from documenthor.names import MAX_REPOSITORIES, NAME_PATTERN
 from documenthor.tenants import Mode
 
@@ -77,14 +78,15 @@ Targets = Annotated[
 class JobRequest(BaseModel):
     """Which repositories to document and how.
 
-    No `repositories` means the tenant's whole forge; no `mode` means the tenant's own. `options` go
-    before what repositories and their organisation say, but for what the tenant has locked. `force`
-    regenerates repositories that have nothing new; `dry_run` publishes nothing.
+    No `repositories` means the tenant's whole forge, of which `filters` leaves some out; no `mode` means
+    the tenant's own. `options` go before what repositories and their organisation say, but for what the
+    tenant has locked. `force` regenerates repositories that have nothing new; `dry_run` publishes nothing.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     repositories: Targets | None = None
+    filters: Filters | None = None
     mode: Mode | None = None
     options: Settings = Settings()
     force: bool = False
