@@ -25,7 +25,7 @@ from documenthor.outcomes import Kind, Outcome
 from embedded.caller import TENANT
 from embedded.state import State
 from tests.documenthor.support import spec
-from tests.running.system import DAG, System
+from tests.running.system import DAG, System, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,8 @@ def main(requests: int) -> None:
 
 def _pause(system: System) -> None:
     with system.admin() as api:
-        api.patch(f"/dags/{DAG}", json={"is_paused": True}).raise_for_status()
+        paused = {"is_paused": True}
+        wait_for("the DAG", lambda: api.patch(f"/dags/{DAG}", json=paused).status_code == httpx.codes.OK)
 
 
 def _post(system: System, requests: int) -> None:
