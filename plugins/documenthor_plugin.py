@@ -5,7 +5,7 @@ from documenthor_airflow.plugin import fastapi_apps, fastapi_root_middlewares
 
 
 class DocumenthorPlugin(AirflowPlugin):
-    """Serves `/api/...` but Airflow's own `/api/v2`, and `/.well-known/jwks.json`; docs/api.md lists it all."""
+    """Serves `/api/...` and `/.well-known/jwks.json`, as docs/api.md lists it."""
 
     name = "documenthor"
     fastapi_apps = fastapi_apps()
