@@ -13,7 +13,7 @@ REPOS ?=
 FORGE ?= local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean
+.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -93,6 +93,12 @@ $(LLM)/.ready: tests/llm/requirements.txt images/gpu-docgen/pyproject.toml
 	@$(LLM)/bin/python -m pip install --quiet --no-build-isolation --editable "images/gpu-docgen[transformers]"
 	@touch $@
 
+test-postgres: $(READY) ## Run the API's, the jobs' and the database's tests on a real PostgreSQL (needs its server)
+	@exec $(BIN)/python -m pytest --postgres -n auto tests/documenthor/api tests/documenthor/jobs tests/documenthor/db tests/documenthor/tokens tests/documenthor/audit tests/documenthor/webhooks tests/documenthor/test_limits.py tests/documenthor/test_planning.py
+
+test-api: $(READY) ## Send the API 10,000 requests made up from its own description (some minutes)
+	@exec $(BIN)/python -m pytest -m api -s tests/documenthor/api/test_fuzzing.py
+
 lint: $(READY) ## ruff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -103,13 +109,19 @@ types: $(READY) ## mypy, strict
 contracts: $(READY) ## import-linter
 	$(BIN)/lint-imports
 
-check: lint types contracts requirements-check ## Everything that needs no running system
+check: lint types contracts requirements-check openapi-check ## Everything that needs no running system
 
 requirements: $(READY) ## Compile the pins anew
 	$(BIN)/python tools/compile_requirements.py
 
 schema: $(READY) ## Write the JSON schema of .documenthor.yml anew
 	$(BIN)/python tools/write_schema.py
+
+openapi: $(READY) ## Write the API's description, docs/openapi.json, anew
+	$(BIN)/python tools/write_openapi.py
+
+openapi-check: $(READY) ## Fail if docs/openapi.json is not what the API says of itself
+	$(BIN)/python tools/write_openapi.py --check
 
 requirements-check: $(READY) ## Fail if the pins do not match the .in files
 	$(BIN)/python tools/compile_requirements.py --check

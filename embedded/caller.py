@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 from documenthor import tokens
 from documenthor.db import Database
+from documenthor.jobs import JobState
 from documenthor.tokens import rsa
 
 from embedded.airflow import AUDIENCE, ISSUER
@@ -51,6 +52,11 @@ class Caller:
                 raise RunError(f"the API refused the batch: {answer.status_code} {answer.text}")
             time.sleep(_POLL_SECONDS)
 
+    def ask(self, job: str, operation: str) -> None:
+        """Have a job cancelled (`cancel`) or what failed in it retried (`retry`)."""
+        answer = self._http.post(f"/api/job/{job}/{operation}", headers=self._authorization())
+        answer.raise_for_status()
+
     def follow(self, job: str, check: Callable[[], None]) -> Iterator[dict[str, Any]]:
         """Yield the job's status until it has ended; `check` raises if waiting makes no sense any more."""
         while True:
@@ -58,7 +64,7 @@ class Caller:
             answer.raise_for_status()
             status: dict[str, Any] = answer.json()
             yield status
-            if status["state"] in ("succeeded", "failed"):
+            if JobState(status["state"]).has_ended:
                 return
             check()
             time.sleep(_POLL_SECONDS)

@@ -5,7 +5,7 @@ from documenthor_airflow.plugin import fastapi_apps, fastapi_root_middlewares
 
 
 class DocumenthorPlugin(AirflowPlugin):
-    """Serves `/api/process-batch`, `/api/job/{id}/status`, `/api/health`, `/.well-known/jwks.json`."""
+    """Serves `/api/...` and `/.well-known/jwks.json`, as docs/api.md lists it."""
 
     name = "documenthor"
     fastapi_apps = fastapi_apps()

@@ -7,6 +7,10 @@
     ├── JobError
     │   ├── JobNotFoundError       no such job, or another tenant's: callers cannot tell which
     │   ├── JobConflictError       the same token was used for a different request
+    │   ├── IdempotencyKeyError    the same Idempotency-Key was used for a different request
+    │   ├── JobInFlightError       another request with the same Idempotency-Key is being met
+    │   ├── JobStateError          the job is in no state in which this can be done
+    │   ├── JobCancelledError      the job was cancelled, so no more work on it begins
     │   └── TriggerError           the job is recorded, but its run could not be started
     ├── TokenError                 a token that was not accepted (`documenthor.tokens`)
     │   ├── MalformedTokenError    not a token of the one shape that we take
@@ -66,6 +70,22 @@ class JobNotFoundError(JobError):
 
 class JobConflictError(JobError):
     """The same token was used before, for a different request."""
+
+
+class IdempotencyKeyError(JobError):
+    """The same Idempotency-Key was used before, for a different request."""
+
+
+class JobInFlightError(JobError):
+    """Another request with the same Idempotency-Key is being met; asking again soon helps."""
+
+
+class JobStateError(JobError):
+    """The job is in no state in which this can be done."""
+
+
+class JobCancelledError(JobError):
+    """The job was cancelled, so no more work on it begins."""
 
 
 class TriggerError(JobError):

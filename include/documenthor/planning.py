@@ -8,17 +8,21 @@ from docgen.contract import JobSpec, WriterKind, layered
 
 from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
-from documenthor.jobs import Planned, Settled
+from documenthor.forge.filters import Traits
+from documenthor.jobs import Claim, Planned, Settled
 from documenthor.outcomes import Kind, Outcome
 from documenthor.prompts import PROMPTS, load_prompts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from docgen.contract import Options
+
     from documenthor.db import Database
     from documenthor.forge.discovery import Discovery
-    from documenthor.jobs import Claim, JobView
+    from documenthor.jobs import JobView
     from documenthor.tenants import Tenant
 
 _UNCHANGED = "nothing changed since the documentation of commit {commit:.12} was written"
@@ -34,12 +38,43 @@ def plan(
     prompts: Path = PROMPTS,
 ) -> Claim:
     """Resolve the job once, then claim this run's share of it. A retry gets the same share."""
+    if jobs.is_cancelled(database, job.id):
+        return Claim((), 0)
     if not jobs.is_resolved(database, job.id):
-        found = discovery.discover(job.request.repositories)
-        known = jobs.settled(database, tenant.organisation)
-        rows = [_row(item, tenant, job, prompts, known.get(item.name)) for item in found]
-        jobs.resolve(database, job.id, rows, now)
+        names = None if job.request.repositories is None else [each.name for each in job.request.repositories]
+        jobs.resolve(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
+    if names := jobs.unplanned(database, job.id):
+        jobs.plan_again(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
     return jobs.claim(database, job.id, run_id)
+
+
+def _rows(
+    database: Database,
+    discovery: Discovery,
+    names: Sequence[str] | None,
+    tenant: Tenant,
+    job: JobView,
+    prompts: Path,
+    now: datetime,
+) -> list[Planned]:
+    wanted = (_filtered(item, job, now) for item in discovery.discover(names))
+    pinned = (_pinned(discovery, item, job) for item in wanted)
+    known = jobs.settled(database, tenant.organisation)
+    return [_row(item, tenant, job, prompts, known.get(item.name)) for item in pinned]
+
+
+def _filtered(found: Repository | Unfit, job: JobView, now: datetime) -> Repository | Unfit:
+    """Unfit where a filter of the request does not hold; what a forge does not know fits no filter."""
+    if isinstance(found, Unfit) or job.request.filters is None:
+        return found
+    reason = job.request.filters.refuse(found.traits or Traits(found.name), now)
+    return found if reason is None else Unfit(found.name, reason)
+
+
+def _pinned(discovery: Discovery, found: Repository | Unfit, job: JobView) -> Repository | Unfit:
+    """At the commit that was asked for, where one was."""
+    ref = job.request.ref_of(found.name)
+    return found if ref is None or isinstance(found, Unfit) else discovery.pin(found, ref)
 
 
 def _row(
@@ -53,7 +88,7 @@ def _row(
         repository=found.name,
         url=found.url,
         commit=found.head,
-        options=layered(tenant.options, found.defaults),
+        options=layered(_options(tenant, job), found.defaults),
         prompts=_prompts(found.name, tenant, prompts),
     )
     recipe = spec.recipe()
@@ -62,6 +97,17 @@ def _row(
         unchanged = Outcome(Kind.UNCHANGED, message=_UNCHANGED.format(commit=found.head))
         return Planned(found.name, spec, unchanged)
     return Planned(found.name, spec)
+
+
+def _options(tenant: Tenant, job: JobView) -> Options:
+    """The tenant's options, and over them what the request says of keys that the tenant has not locked.
+
+    What the request says is locked in its turn, so that it goes before what repositories say.
+    """
+    base, asked = tenant.options, job.request.options
+    said = sorted(asked.model_fields_set - set(base.locked))
+    chosen = {key: getattr(asked, key) for key in said}
+    return base.model_copy(update={**chosen, "locked": (*base.locked, *said)} if said else {})
 
 
 def _prompts(repository: str, tenant: Tenant, folder: Path) -> dict[str, str]:

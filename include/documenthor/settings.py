@@ -30,7 +30,8 @@ class Settings:
 
     `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
     name, and while either is empty every token is refused. `encryption_keys` keep the secrets of webhooks,
-    the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub.
+    the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub. The
+    two quotas bound what a tenant, and each of its keys, may ask of the API.
     """
 
     home: Path
@@ -42,6 +43,8 @@ class Settings:
     audience: str
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     allow_process_runtime: bool = False
+    tenant_requests_per_minute: int = 1200
+    key_requests_per_minute: int = 600
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -58,6 +61,8 @@ class Settings:
             audience=env.get("DOCUMENTHOR_AUDIENCE", ""),
             encryption_keys=tuple(filter(None, env.get("DOCUMENTHOR_ENCRYPTION_KEYS", "").split(","))),
             allow_process_runtime=_switch(env, "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME"),
+            tenant_requests_per_minute=_quota(env, "DOCUMENTHOR_TENANT_REQUESTS_PER_MINUTE", 1200),
+            key_requests_per_minute=_quota(env, "DOCUMENTHOR_KEY_REQUESTS_PER_MINUTE", 600),
         )
 
 
@@ -74,3 +79,10 @@ def _runtime(value: str) -> Runtime:
     except ValueError:
         choices = ", ".join(Runtime)
         raise ConfigurationError(f"DOCUMENTHOR_RUNTIME is {value!r}; set it to one of: {choices}") from None
+
+
+def _quota(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and int(value[:10]) > 0 and len(value) < 10):
+        raise ConfigurationError(f"{name} is {value!r}; set it to a number of requests such as {default}")
+    return int(value)

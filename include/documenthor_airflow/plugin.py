@@ -22,17 +22,24 @@ class LazyApp:
 
     @cached_property
     def _app(self) -> ASGIApp:
+        from documenthor import outside
         from documenthor.api import build_app
 
+        from documenthor_airflow.connections import read_connection
         from documenthor_airflow.deployment import deployment
-        from documenthor_airflow.trigger import trigger_run
+        from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
+        settings = deployment().settings
         return build_app(
-            settings=deployment().settings,
+            settings=settings,
             database=deployment().database,
             trigger=trigger_run,
             clock=lambda: datetime.now(UTC),
-            checks={"database": deployment().database.is_ready},
+            checks={"database": deployment().database.is_ready, "scheduler": scheduler_is_alive},
+            outside_checks={
+                "forge": lambda: outside.forges_answer(settings, read_connection),
+                "model_server": lambda: outside.model_servers_answer(settings),
+            },
         )
 
 

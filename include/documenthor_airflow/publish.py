@@ -67,10 +67,13 @@ class Route(BundleOperator):
         raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
 
     def _decide(self) -> Decision:
+        from documenthor import jobs
         from documenthor.publish import decide
         from documenthor.tenants import Mode
 
         spec, here = self.job_spec, deployment()
+        if jobs.is_cancelled(here.database, spec.job):
+            return jobs.CANCELLED
         minimum = here.tenant(spec.tenant).minimum_score
         with here.forge(spec.tenant) as forge:
             return decide(forge, spec, self.sealed, Mode(self.mode), minimum)

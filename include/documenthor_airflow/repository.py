@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from airflow.sdk.exceptions import AirflowSkipException
 from docgen.contract import JobSpec
 
 from documenthor_airflow.deployment import deployment, now
@@ -46,11 +47,15 @@ class RepositoryOperator(HasSpec, WaitingOperator):
 
 
 def record_start(task: HasSpec) -> None:
-    """Open the repository's row for another attempt."""
+    """Open the repository's row for another attempt; skips the task when the job was cancelled."""
     from documenthor import jobs
+    from documenthor.errors import JobCancelledError
 
     spec = task.job_spec
-    jobs.start(deployment().database, spec.job, spec.repository, now())
+    try:
+        jobs.start(deployment().database, spec.job, spec.repository, now())
+    except JobCancelledError as error:
+        raise AirflowSkipException(str(error)) from error
 
 
 def record_outcome(task: HasSpec, outcome: Outcome) -> None:

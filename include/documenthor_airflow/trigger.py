@@ -1,8 +1,11 @@
-"""Starting a job's first run from inside the API server. The only user of Airflow's internal trigger."""
+"""What the API asks of Airflow, inside its server: to start a run, and whether the scheduler is alive.
+
+The only user of Airflow's internal trigger.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from documenthor_airflow.plan import run_id_of
 
@@ -11,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def trigger_run(job: JobView) -> None:
-    """Start the job's first run; one that was started before is left alone.
+    """Start the run of the job's part; one that was started before is left alone.
 
     Raises `TriggerError` when Airflow cannot start it.
     """
@@ -25,8 +28,8 @@ def trigger_run(job: JobView) -> None:
     try:
         trigger_dag(
             dag_id=f"documenthor_{job.tenant}",
-            run_id=run_id_of(job.id, 1),
-            conf={"job": job.id},
+            run_id=run_id_of(job.id, job.part),
+            conf={"job": job.id, "part": job.part},
             triggered_by=DagRunTriggeredByType.REST_API,
         )
     except (DagRunAlreadyExists, IntegrityError):
@@ -34,3 +37,11 @@ def trigger_run(job: JobView) -> None:
         return
     except (AirflowException, SQLAlchemyError, ValueError) as error:
         raise TriggerError(f"Airflow could not start documenthor_{job.tenant}: {error}") from error
+
+
+def scheduler_is_alive() -> bool:
+    """Whether a scheduler has sent a heartbeat lately, as Airflow's own health check has it."""
+    from airflow.jobs.scheduler_job_runner import SchedulerJobRunner
+
+    job: Any = SchedulerJobRunner.most_recent_job()
+    return job is not None and bool(job.is_alive())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
 
-_HEAD = "a" * 40
+_HEAD, _TAGGED = "a" * 40, "b" * 40
 _TENANT = Tenant.model_validate(
     {"organisation": "acme", "forge": {"kind": "local"}, "schedule": {"paused": True}}
 )
@@ -45,6 +46,12 @@ class Forge:
             Repository("same", "/forge/same", "main", _HEAD, documented=Documented(_HEAD, _RECIPE)),
             Unfit("old", skipped("archived")),
         ]
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """One tag is known."""
+        if ref != "v1":
+            return Unfit(repository.name, skipped("ref_not_found"))
+        return replace(repository, head=_TAGGED, documented=None)
 
 
 @pytest.mark.parametrize(("force", "claimed"), [(False, ["new"]), (True, ["new", "same"])])
@@ -78,7 +85,7 @@ def test_a_resolved_job_asks_the_forge_no_more(database: Database) -> None:
     assert plan(database, forge, _TENANT, job, "run-1", NOW) == plan(
         database, forge, _TENANT, job, "run-1", NOW
     )
-    assert forge.asked == [("new",)]
+    assert forge.asked == [["new"]]
 
 
 @pytest.mark.parametrize(
@@ -159,3 +166,66 @@ def test_an_organisations_settings_are_over_the_tenants_and_under_locked_ones(da
         (spec,) = plan(database, Organised(), tenant, job, "run-1", NOW).specs
         assert spec.options.language == language
         assert spec.options.exclude == ("vendor/**", "gen/**")
+
+
+def _plan(database: Database, request: dict[str, object], tenant: Tenant = _TENANT) -> jobs.JobStatus:
+    wanted = JobRequest.model_validate_json(json.dumps(request))
+    job = jobs.record(database, tenant="acme", request=wanted, requested_by="me", now=NOW)
+    plan(database, Forge(), tenant, job, "run-1", NOW)
+    return jobs.status(database, tenant="acme", job_id=job.id)
+
+
+def test_repository_is_pinned_at_the_ref_that_was_asked_for(database: Database) -> None:
+    named = [{"name": "new", "ref": "v1"}, {"name": "same", "ref": "nowhere"}]
+    rows = _plan(database, {"repositories": named}).repositories
+    assert [(row.name, row.source_commit, row.reason) for row in rows] == [
+        ("new", _TAGGED, ""),
+        ("same", "", "ref_not_found"),
+        ("old", "", "archived"),
+    ]
+
+
+def test_filters_leave_out_with_a_reason(database: Database) -> None:
+    rows = _plan(database, {"filters": {"include": ["n*"]}, "force": True}).repositories
+    assert [(row.name, row.reason) for row in rows] == [
+        ("new", ""),
+        ("same", "not_included"),
+        ("old", "archived"),
+    ]
+    rows = _plan(database, {"filters": {"topics": ["api"]}, "force": True}).repositories
+    assert {row.reason for row in rows[:2]} == {"other_topic"}
+
+
+@pytest.mark.parametrize(
+    ("tenants", "asked", "language", "locked"),
+    [
+        ({}, {}, "en", ()),
+        ({}, {"language": "de"}, "de", ("language",)),
+        ({"language": "fr"}, {"language": "de"}, "de", ("language",)),
+        ({"language": "fr", "locked": ["language"]}, {"language": "de"}, "fr", ("language",)),
+        ({"locked": ["pages"]}, {"language": "de"}, "de", ("pages", "language")),
+    ],
+)
+def test_request_goes_before_all_but_what_the_tenant_has_locked(
+    database: Database,
+    tenants: dict[str, object],
+    asked: dict[str, object],
+    language: str,
+    locked: tuple[str, ...],
+) -> None:
+    """What it says is locked in the spec, so that repositories do not overrule it."""
+    content = {"organisation": "acme", "forge": {"kind": "local"}, "options": tenants}
+    tenant = Tenant.model_validate_json(json.dumps(content))
+    wanted = JobRequest.model_validate_json(json.dumps({"options": asked}))
+    job = jobs.record(database, tenant="acme", request=wanted, requested_by="me", now=NOW)
+    found = jobs.find(database, tenant="acme", job_id=job.id)
+    options = plan(database, Forge(), tenant, found, "run-1", NOW).specs[0].options
+    assert (options.language, options.locked) == (language, locked)
+
+
+def test_cancelled_job_asks_the_forge_nothing(database: Database) -> None:
+    forge = Forge()
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    jobs.cancel(database, tenant="acme", job_id=job.id, now=NOW)
+    assert plan(database, forge, _TENANT, job, "run-1", NOW).specs == ()
+    assert forge.asked == []

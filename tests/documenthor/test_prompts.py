@@ -70,6 +70,9 @@ class _Forge:
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:  # noqa: ARG002
         return [Repository("web", "/forge/web", "main", "a" * 40)]
 
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:  # noqa: ARG002
+        return repository
+
 
 @pytest.mark.parametrize(
     ("writer", "prompts"),

@@ -83,6 +83,6 @@ def test_a_failing_repository_leaves_the_rest_untouched(
     outcomes = _outcomes(status)
     assert outcomes["good"] == "committed"
     assert outcomes["bad"].startswith("failed(")
-    assert (status["state"], status["run"]) == ("failed", "failed")
+    assert (status["state"], status["run"]) == ("partially_failed", "failed")
     assert status["tasks"]["repository.pull_request[1]"] == "skipped"
     assert "Documenthor-Commit:" in _git(good, "log", "-1", "--format=%B", "main")

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from documenthor.api import keys, problems, verify
-from documenthor.api.routes import Services, router
+from documenthor.api import batch, events, health, jobs, keys, problems, verify
+from documenthor.api.broadcast import Broadcast
+from documenthor.api.callers import RateLimitHeaders
+from documenthor.api.checks import Health
+from documenthor.api.services import Services
+from documenthor.limits import Limiter
 from documenthor.tokens import OwnKeys, Verifier
 from documenthor.trust import GitHubTokens, KeySets, TrustedOwners
 
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from documenthor.jobs import JobView
     from documenthor.settings import Settings
 
+ROUTERS = (batch.router, jobs.router, events.router, health.router, keys.router, verify.router)
+
 
 def build_app(
     *,
@@ -27,11 +33,13 @@ def build_app(
     trigger: Callable[[JobView], None],
     clock: Callable[[], datetime],
     checks: Mapping[str, Callable[[], bool]],
+    outside_checks: Mapping[str, Callable[[], bool]] | None = None,
 ) -> FastAPI:
     """The API.
 
-    `trigger` starts exactly one run of a job, however often it is called, and raises `TriggerError`
-    when it cannot. `checks` are what `/api/health` reports, by name.
+    `trigger` starts exactly one run of a job's part, however often it is called, and raises
+    `TriggerError` when it cannot. `checks` are what `/api/health` reports, by name: without one of them
+    no request can be met, while what `outside_checks` ask for only delays jobs.
     """
     # A redirect to the path without its slash would name our inside prefix; a 404 is honest.
     app = FastAPI(
@@ -41,9 +49,18 @@ def build_app(
         OwnKeys(database, settings.issuer, settings.tenants),
         GitHubTokens(TrustedOwners(settings.tenants), KeySets()),
     )
-    verifier = Verifier(sources, settings.audience, clock)
-    app.state.services = Services(settings, database, trigger, clock, checks, verifier)
-    for each in (router, keys.router, verify.router):
-        app.include_router(each)
+    app.state.services = Services(
+        settings=settings,
+        database=database,
+        trigger=trigger,
+        clock=clock,
+        health=Health(checks, outside_checks or {}),
+        verifier=Verifier(sources, settings.audience, clock),
+        limiter=Limiter.over(database, clock),
+        broadcast=Broadcast(database),
+    )
+    for router in ROUTERS:
+        app.include_router(router)
     problems.install(app)
+    app.add_middleware(RateLimitHeaders)
     return app

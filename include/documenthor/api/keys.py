@@ -7,14 +7,15 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from documenthor import tokens
-from documenthor.api.routes import Given
+from documenthor.api.openapi import published_keys
+from documenthor.api.services import Given
 
-router = APIRouter()
+router = APIRouter(tags=["keys"])
 # How long a gateway may go on with the keys that it has: so late at the most it learns of a new one.
 MAX_AGE_SECONDS = 60
 
 
-@router.get("/.well-known/jwks.json")
+@router.get("/.well-known/jwks.json", responses=published_keys(), summary="Public keys")
 def key_set(request: Request, services: Given) -> Response:
     """The keys that count now; `304` for whoever has them already."""
     content = json.dumps(tokens.published(services.database, services.clock()), separators=(",", ":"))

@@ -7,12 +7,13 @@ import uuid
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from fastapi import FastAPI
     from starlette.requests import Request
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 _TYPE = "urn:documenthor:problem:"
 # Said in seconds to callers whose request may well succeed a little later.
 _RETRY = {"Retry-After": "30"}
+# One for each repository that a request may name; a hostile one could have as many as it has bytes.
+_MAX_ERRORS = 1000
 
 
 class Problem(HTTPException):
@@ -51,9 +54,17 @@ def not_found(what: str = "there is nothing at this address") -> Problem:
     return Problem(HTTPStatus.NOT_FOUND, what)
 
 
+def invalid(errors: Sequence[Mapping[str, str]]) -> Problem:
+    """A request that says something wrong; each error has its place and a `detail`."""
+    summary = f"the request has {len(errors)} errors" if len(errors) > 1 else errors[0]["detail"]
+    more = {"errors": errors[:_MAX_ERRORS]}
+    return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, summary, kind="request", more=more)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of `app` a problem."""
     app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_middleware(_LastResort)
 
 
@@ -66,6 +77,14 @@ async def _on_http_exception(_request: Request, error: Exception) -> JSONRespons
         return _render(not_found())
     detail = HTTPStatus(error.status_code).description.lower() or error.detail
     return _render(Problem(HTTPStatus(error.status_code), detail, headers=error.headers))
+
+
+async def _on_invalid(_request: Request, error: Exception) -> JSONResponse:
+    """A parameter of the path, the query or the headers that cannot be taken."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    found = [{"parameter": str(detail["loc"][1]), "detail": detail["msg"]} for detail in error.errors()]
+    return _render(invalid(found))
 
 
 def _render(problem: Problem) -> JSONResponse:

@@ -10,18 +10,25 @@ from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
+from documenthor.api.callers import Verified
+from documenthor.api.openapi import verified
 from documenthor.api.paths import is_ours
 from documenthor.api.problems import Problem
-from documenthor.api.routes import Caller
 
-router = APIRouter()
+router = APIRouter(tags=["gateways"])
 _NAMED_IN = ("x-original-uri", "x-original-url", "x-forwarded-uri", "x-envoy-original-path")
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-@router.api_route("/api/verify", methods=_METHODS)
-@router.api_route("/api/verify/{path:path}", methods=_METHODS)
-def verify(request: Request, caller: Caller, path: str = "") -> Response:
+@router.get(
+    "/api/verify",
+    response_class=Response,
+    responses=verified(),
+    summary="Verify a token for a gateway",
+)
+@router.api_route("/api/verify", methods=_METHODS, include_in_schema=False)
+@router.api_route("/api/verify/{path:path}", methods=_METHODS, include_in_schema=False)
+def verify(request: Request, caller: Verified, path: str = "") -> Response:
     """200 and who calls, for a token that is good for the request; else 401 or 403."""
     named = [value for name in _NAMED_IN for value in request.headers.getlist(name)]
     if path:

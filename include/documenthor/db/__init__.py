@@ -1,8 +1,9 @@
-"""The control plane's own database, never Airflow's: jobs, outcomes, keys, webhooks, the audit log."""
+"""The control plane's own database, never Airflow's: jobs, keys, tokens, limits, webhooks, the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
 from documenthor.db.engine import Database
 from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTurnRow
+from documenthor.db.limits import RateLimitRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
 from documenthor.db.tokens import UsedTokenRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
@@ -18,6 +19,7 @@ __all__ = [
     "GitHubTurnRow",
     "JobRow",
     "PublicKeyRow",
+    "RateLimitRow",
     "RepositoryRow",
     "UsedTokenRow",
 ]

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 _MIGRATIONS = Path(__file__).with_name("migrations")
 # Long enough for a burst of task processes to queue up behind one another on SQLite.
 _LOCK_TIMEOUT_SECONDS = 30
+# How a reading transaction is opened, by whether this is SQLite.
+_READING: dict[bool, dict[str, Any]] = {
+    True: {"reading": True},
+    False: {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
 
 
 class Database:
@@ -32,11 +37,18 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self._engine = _open(url)
+        self._reader = self._engine.execution_options(**_READING[self._engine.name == "sqlite"])
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A transaction that may write."""
         with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that sees one state of the database throughout, and waits for no writer."""
+        with Session(self._reader, expire_on_commit=False) as session, session.begin():
             yield session
 
     def migrate(self) -> None:
@@ -75,7 +87,7 @@ def _open(url: str) -> Engine:
         # The URL may hold a password, so it is not repeated.
         raise ConfigurationError(
             f"DOCUMENTHOR_DATABASE_URL cannot be used ({type(error).__name__}); "
-            "write it as sqlite:////path/to/file.db or postgresql+psycopg2://host/database"
+            "write it as sqlite:////path/to/file.db or postgresql+psycopg://host/database"
         ) from error
     if sqlite:
         event.listen(engine, "connect", _prepare_sqlite)
@@ -94,4 +106,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - DB
 
 def _begin_immediate(connection: Any) -> None:  # noqa: ANN401 - passed on untyped by the event
     # Taking the write lock at once makes writers wait; upgrading a read lock would fail instead.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

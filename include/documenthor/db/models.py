@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 if TYPE_CHECKING:
@@ -32,37 +42,58 @@ class Base(DeclarativeBase):
 
 
 class JobRow(Base):
-    """One request for any number of repositories. Its state is derived from its rows, never stored."""
+    """One request for any number of repositories. Its state is derived from its rows, never stored.
+
+    `revision` grows with every change of the job or of a row, `round` with every retry. Whoever starts
+    a run holds the job until `starting_until`; `triggered_at` is when that worked.
+    """
 
     __tablename__ = "jobs"
-    __table_args__ = (UniqueConstraint("tenant", "token_id"),)
+    __table_args__ = (
+        UniqueConstraint("tenant", "token_id"),
+        Index("ix_jobs_idempotency_key", "tenant", "idempotency_key", unique=True),
+        Index("ix_jobs_newest", "tenant", "created_at", "id"),
+    )
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
     tenant: Mapped[str] = mapped_column(String(64), index=True)
     requested_by: Mapped[str] = mapped_column(String(255))
     token_id: Mapped[str | None] = mapped_column(String(255))
+    idempotency_key: Mapped[str | None] = mapped_column(String(255))
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
+    revision: Mapped[int] = mapped_column(default=1)
+    round: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    starting_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    triggered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     error: Mapped[str] = mapped_column(Text, default="")
 
 
 class RepositoryRow(Base):
-    """One repository of a job. `run_id` is the run that claimed it, `outcome` its end state."""
+    """One repository of a job. `run_id` is the run that claimed it, `outcome` its end state.
+
+    `revision` is the job's when this row last changed; `busy_seconds` adds up all its attempts.
+    """
 
     __tablename__ = "repositories"
     __table_args__ = (
         UniqueConstraint("job_id", "name"),
         Index("ix_repositories_claim", "job_id", "run_id"),
+        Index("ix_repositories_revision", "job_id", "revision"),
     )
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(255))
     spec: Mapped[str | None] = mapped_column(Text)
+    source_commit: Mapped[str] = mapped_column(String(64), default="")
+    revision: Mapped[int] = mapped_column(default=1)
     run_id: Mapped[str | None] = mapped_column(String(250))
     attempt: Mapped[int] = mapped_column(default=0)
+    busy_seconds: Mapped[float] = mapped_column(Double, default=0.0)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str | None] = mapped_column(String(32))

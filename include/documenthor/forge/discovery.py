@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from docgen.contract import RepositorySettings
 
+from documenthor.outcomes import skipped
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from documenthor.forge.filters import Traits
     from documenthor.outcomes import Outcome
 
 
@@ -32,7 +35,8 @@ class Repository:
 
     `documented` is set when `head` holds documentation of all its source; `proposed` when our open
     pull request does; how far those commits are taken at their word is the forge's to say. `defaults` is
-    what the organisation says for all of its repositories.
+    what the organisation says for all of its repositories, `traits` are what filters look at, as far as the
+    forge knows them.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Repository:
     documented: Documented | None = None
     proposed: Documented | None = None
     defaults: RepositorySettings = field(default_factory=RepositorySettings)
+    traits: Traits | None = None
 
     def is_documented(self, recipe: str) -> bool:
         """Whether there is nothing new to document with `recipe`."""
@@ -57,8 +62,26 @@ class Unfit:
     outcome: Outcome
 
 
+def ref_not_found(repository: Repository, ref: str) -> Unfit:
+    """The outcome where nothing has the name that was asked for."""
+    message = f"there is no branch, tag or commit {ref!r}; check it"
+    return Unfit(repository.name, skipped("ref_not_found", message))
+
+
+def ref_elsewhere(repository: Repository, ref: str) -> Unfit:
+    """The outcome where the commit that was asked for is none that documentation is published for."""
+    message = f"{ref!r} is not in the history of {repository.branch}, where documentation goes"
+    return Unfit(repository.name, skipped("ref_elsewhere", message))
+
+
 class Discovery(Protocol):
     """Finds the repositories of a forge."""
 
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
         """`names` in the order given, or for None the whole forge, sorted by name."""
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id.
+
+        Its history has to be the default branch's, because that is where documentation goes.
+        """

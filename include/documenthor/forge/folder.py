@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from documenthor.errors import UnknownRepositoryError
@@ -42,6 +43,14 @@ def default_branch(git: Git) -> str:
     candidates = [current, *usual] if git.work_tree is None else [*usual, current]
     fit = (name for name in candidates if name and name != BRANCH and git.resolve(f"refs/heads/{name}"))
     return next(fit, "")
+
+
+def commit_of(git: Git, ref: str) -> str:
+    """The commit that a branch, else a tag, else a whole commit id names, or an empty string."""
+    places = [f"refs/heads/{ref}", f"refs/tags/{ref}"]
+    if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", ref):
+        places.append(ref)
+    return next((commit for place in places if (commit := git.resolve(place))), "")
 
 
 def _folders(root: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from docgen.contract.gates.places import is_documentation
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # How many commits of ours are looked at to find one that holds; more than one is an oddity already.
 _CANDIDATES = 20
+_LAST_SECOND = 2**37
 
 
 def is_ancestor(git: Git, ancestor: str, descendant: str) -> bool:
@@ -75,6 +77,13 @@ def is_merged(git: Git, tip: str, head: str) -> bool:
 def changes_only_documentation(git: Git, old: str, new: str) -> bool:
     """Whether the trees of two commits differ in nothing but documentation."""
     return all(is_documentation(path) for path in _changed(git, old, new))
+
+
+def committed_at(git: Git, commit: str) -> datetime:
+    """When `commit` was made, by its own account."""
+    seconds = int(git.text("show", "--no-patch", "--format=%ct", commit))
+    # A made-up date may lie outside of what a calendar holds.
+    return datetime.fromtimestamp(max(0, min(seconds, _LAST_SECOND)), UTC)
 
 
 def parent(git: Git, commit: str) -> str:

@@ -6,13 +6,14 @@ Only branches are written, by plumbing and by compare-and-swap, so a killed run 
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownRepositoryError
 from documenthor.forge import checkouts, folder, history, records, trees
-from documenthor.forge.discovery import Repository, Unfit
+from documenthor.forge.discovery import Repository, Unfit, ref_elsewhere, ref_not_found
+from documenthor.forge.filters import Traits
 from documenthor.forge.model import BRANCH, Proposal, State, Topic
 from documenthor.outcomes import failed, skipped
 
@@ -38,6 +39,10 @@ class LocalForge:
     root: Path
     clock: Callable[[], datetime] = field(default=_now)
 
+    def is_reachable(self) -> bool:
+        """Whether the forge answers at all."""
+        return self.root.is_dir()
+
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
         """`names` in the order given, or for None the whole forge, sorted by name."""
         if not self.root.is_dir():
@@ -48,6 +53,18 @@ class LocalForge:
         """Nobody asks for one here."""
         del repository
         return contextlib.nullcontext("")
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id."""
+        git = self._git(repository.name)
+        found = folder.commit_of(git, ref)
+        if not found:
+            return ref_not_found(repository, ref)
+        if not history.is_ancestor(git, found, repository.head):
+            return ref_elsewhere(repository, ref)
+        if found == repository.head:
+            return repository
+        return replace(repository, head=found, documented=history.covers(git, found), proposed=None)
 
     def head(self, repository: str) -> str:
         """The commit that the default branch points to."""
@@ -185,6 +202,7 @@ class LocalForge:
             head=head,
             documented=history.covers(git, head),
             proposed=proposed if proposed is not None and proposed.commit == head else None,
+            traits=Traits(name, pushed_at=history.committed_at(git, head)),
         )
 
     def _notice_merge(self, name: str, git: Git) -> None:

@@ -1,28 +1,50 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
+from documenthor.jobs.control import CANCELLED, cancel, is_cancelled, retry
+from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, settled
-from documenthor.jobs.model import JobRequest, JobStatus, JobView, RepositoryStatus
+from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, start
-from documenthor.jobs.requests import find, record
-from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, resolve
-from documenthor.jobs.status import status
+from documenthor.jobs.requests import find, not_triggered, record, triggered
+from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, plan_again, resolve, unplanned
+from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
+from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
+    "CANCELLED",
     "Claim",
+    "Cursor",
     "JobRequest",
+    "JobState",
     "JobStatus",
+    "JobSummary",
     "JobView",
+    "Page",
     "Planned",
     "RepositoryStatus",
     "Settled",
+    "Target",
+    "cancel",
+    "changes",
     "claim",
     "close_run",
     "find",
     "finish",
+    "is_cancelled",
     "is_resolved",
+    "listed",
+    "not_triggered",
+    "plan_again",
     "record",
     "resolve",
+    "retry",
+    "revision",
+    "revisions",
     "settled",
     "start",
     "status",
+    "summary",
+    "summary_in",
+    "triggered",
+    "unplanned",
 ]

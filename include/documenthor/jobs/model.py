@@ -1,4 +1,4 @@
-"""What callers ask for and what they see. They see the job, never the runs that work on it."""
+"""What callers see of a job. They see the job, never the runs that work on it."""
 
 from __future__ import annotations
 
@@ -6,45 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-from documenthor.names import MAX_REPOSITORIES, NAME_PATTERN, is_repository_name
+from documenthor.jobs.wanted import JobRequest
 from documenthor.outcomes import Kind
-from documenthor.tenants import Mode
-
-
-def _unique(names: tuple[str, ...]) -> tuple[str, ...]:
-    seen: set[str] = set()
-    for name in names:
-        if name.casefold() in seen:
-            raise ValueError(f"{name!r} is named twice; name each repository once")
-        seen.add(name.casefold())
-    return names
-
-
-def _named(name: str) -> str:
-    if not is_repository_name(name):
-        raise ValueError(f"{name!r} is no repository's name")
-    return name
-
-
-RepositoryName = Annotated[str, Field(pattern=NAME_PATTERN), AfterValidator(_named)]
-Names = Annotated[tuple[RepositoryName, ...], Field(max_length=MAX_REPOSITORIES), AfterValidator(_unique)]
-
-
-class JobRequest(BaseModel):
-    """Which repositories to document and how.
-
-    No `repositories` means the tenant's whole forge; no `mode` means the tenant's own; `force`
-    regenerates repositories that have nothing new; `dry_run` says what would be published and writes nothing.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    repositories: Names | None = None
-    mode: Mode | None = None
-    force: bool = False
-    dry_run: bool = False
 
 
 class JobState(StrEnum):
@@ -52,8 +17,16 @@ class JobState(StrEnum):
 
     QUEUED = "queued"
     RUNNING = "running"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
     SUCCEEDED = "succeeded"
+    PARTIALLY_FAILED = "partially_failed"
     FAILED = "failed"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more happens by itself."""
+        return self not in {JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING}
 
 
 class RowState(StrEnum):
@@ -65,7 +38,10 @@ class RowState(StrEnum):
 
 
 class RepositoryStatus(BaseModel):
-    """One repository of a job. `seconds` is wall-clock time from its start to its outcome."""
+    """One repository of a job. `seconds` is wall-clock time from its last start to its outcome.
+
+    `source_commit` is what was documented, `commit` what was written, `reference` where to look.
+    """
 
     name: str
     state: RowState
@@ -81,22 +57,45 @@ class RepositoryStatus(BaseModel):
 
 
 class JobView(BaseModel):
-    """A job as recorded."""
+    """A job as recorded. `part` numbers the run to start, `is_triggered` says that this was done."""
 
     id: str
     tenant: str
     request: JobRequest
     created_at: datetime
+    part: int = 1
+    is_triggered: bool = False
 
 
-class JobStatus(BaseModel):
-    """A job with its rows. `counts` holds every row once, under its outcome or its state."""
+class Usage(BaseModel):
+    """What all attempts on all repositories took; `seconds` is the sum of their wall-clock times."""
+
+    attempts: int = 0
+    seconds: float = 0
+
+
+class JobSummary(BaseModel):
+    """A job in numbers. `counts` holds every row once, under its outcome or state; they add up to `total`."""
 
     id: str
     tenant: str
     state: JobState
     error: str = ""
+    requested_by: str = ""
     created_at: datetime
+    cancelled_at: datetime | None = None
     finished_at: datetime | None = None
+    total: int = 0
     counts: dict[str, int]
+    usage: Usage = Usage()
+    revision: Annotated[int, Field(exclude=True)] = 0
+
+
+class JobStatus(JobSummary):
+    """A job with its rows, or the page of them that was asked for.
+
+    `next_position` is where the next page starts, None on the last one.
+    """
+
     repositories: list[RepositoryStatus]
+    next_position: Annotated[int | None, Field(exclude=True)] = None

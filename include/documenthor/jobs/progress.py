@@ -6,22 +6,24 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from documenthor.db import JobRow, RepositoryRow
-from documenthor.errors import JobNotFoundError
+from documenthor.db import RepositoryRow
+from documenthor.errors import JobCancelledError, JobNotFoundError
+from documenthor.jobs.control import CANCELLED, count_open
+from documenthor.jobs.locking import changed, locked
 from documenthor.outcomes import Kind, Outcome, failed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from documenthor.db import Database
 
 _LOST = "the run ended before this repository had an outcome; clear its map index to retry it"
+_UNRESOLVED = "the request could not be resolved; see the plan task's log, then clear it to retry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,54 +41,73 @@ class RunSummary:
 
 
 def start(database: Database, job_id: str, name: str, now: datetime) -> int:
-    """Open a repository's row for another attempt, whatever it held, and return the attempt's number."""
+    """Open a repository's row for another attempt, whatever it held, and return the attempt's number.
+
+    Raises `JobCancelledError` when the job was cancelled; the row then has its outcome.
+    """
     with database.session() as session:
+        job = locked(session, job_id)
         row = _row(session, job_id, name)
-        row.attempt += 1
-        row.started_at, row.finished_at, row.outcome = now, None, None
-        _describe(row, Outcome(Kind.FAILED))
-        _job(session, job_id).finished_at = None
-        return row.attempt
+        is_cancelled = job.cancelled_at is not None
+        if not is_cancelled:
+            row.busy_seconds += _busy(row, now)
+            row.attempt += 1
+            row.started_at, row.finished_at, row.outcome = now, None, None
+            _describe(row, Outcome(Kind.FAILED))
+            job.finished_at = None
+            changed(job, row)
+        elif row.outcome is None:
+            _close(row, CANCELLED, now)
+            changed(job, row)
+    if is_cancelled:
+        raise JobCancelledError(CANCELLED.message)
+    return row.attempt
 
 
 def finish(database: Database, job_id: str, name: str, outcome: Outcome, now: datetime) -> None:
     """Record a repository's outcome."""
     with database.session() as session:
-        _close(_row(session, job_id, name), outcome, now)
+        job = locked(session, job_id)
+        row = _row(session, job_id, name)
+        _close(row, outcome, now)
+        changed(job, row)
 
 
 def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> RunSummary:
     """Close what a finished run left open; if no row of the job is open then, finish the job."""
     with database.session() as session:
-        job = _job(session, job_id)
-        rows = session.scalars(select(RepositoryRow).where(*_of_run(job_id, run_id))).all()
-        for row in rows:
-            if row.outcome is None:
-                _close(row, failed("run", _LOST), now)
+        job = locked(session, job_id)
+        this_run = (RepositoryRow.job_id == job_id, RepositoryRow.run_id == run_id)
+        rows = session.scalars(select(RepositoryRow).where(*this_run)).all()
+        lost = [row for row in rows if row.outcome is None]
+        for row in lost:
+            _close(row, failed("run", _LOST), now)
         session.flush()
-        if job.resolved_at is None:
-            job.error = "the request could not be resolved; see the plan task's log, then clear it to retry"
-        finished = job.finished_at is None and _count_open(session, job_id) == 0
+        if job.resolved_at is None and job.cancelled_at is None:
+            job.error = _UNRESOLVED
+        finished = job.finished_at is None and count_open(session, job_id) == 0
         if finished:
             job.finished_at = now
+        changed(job, *lost)
         return RunSummary(Counter(row.outcome or "" for row in rows), finished, job.error)
 
 
 def _close(row: RepositoryRow, outcome: Outcome, now: datetime) -> None:
+    row.busy_seconds += _busy(row, now)
     row.outcome, row.finished_at = outcome.kind.value, now
     _describe(row, outcome)
+
+
+def _busy(row: RepositoryRow, now: datetime) -> float:
+    """Seconds of an attempt that has not been closed yet; an outcome told twice counts once."""
+    if row.started_at is None or row.finished_at is not None:
+        return 0
+    return max(0.0, (now - row.started_at).total_seconds())
 
 
 def _describe(row: RepositoryRow, outcome: Outcome) -> None:
     row.reason, row.message = outcome.reason, outcome.message
     row.commit, row.reference, row.pages = outcome.commit, outcome.reference, list(outcome.pages)
-
-
-def _job(session: Session, job_id: str) -> JobRow:
-    job = session.get(JobRow, job_id, with_for_update=True)
-    if job is None:
-        raise JobNotFoundError(f"there is no job {job_id!r}")
-    return job
 
 
 def _row(session: Session, job_id: str, name: str) -> RepositoryRow:
@@ -95,12 +116,3 @@ def _row(session: Session, job_id: str, name: str) -> RepositoryRow:
     if row is None:
         raise JobNotFoundError(f"job {job_id!r} has no repository {name!r}")
     return row
-
-
-def _of_run(job_id: str, run_id: str) -> tuple[ColumnElement[bool], ...]:
-    return (RepositoryRow.job_id == job_id, RepositoryRow.run_id == run_id)
-
-
-def _count_open(session: Session, job_id: str) -> int:
-    open_rows = (RepositoryRow.job_id == job_id, RepositoryRow.outcome.is_(None))
-    return session.scalar(select(func.count()).where(*open_rows)) or 0

@@ -9,7 +9,7 @@ from docgen.contract import JobSpec
 from sqlalchemy import func, select
 
 from documenthor.db import JobRow, RepositoryRow
-from documenthor.errors import JobNotFoundError
+from documenthor.jobs.locking import changed, locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,20 +45,40 @@ class Claim:
 def resolve(database: Database, job_id: str, rows: Iterable[Planned], now: datetime) -> None:
     """Store the job's rows; those without an outcome are there to be claimed.
 
-    A job that is resolved stays as it is, so a retry changes nothing.
+    A job that is resolved, or was cancelled meanwhile, stays as it is.
     """
     with database.session() as session:
-        job = _job(session, job_id)
-        if job.resolved_at is None:
-            session.add_all(_row(job_id, i, planned, now) for i, planned in enumerate(rows))
+        job = locked(session, job_id)
+        if job.resolved_at is None and job.cancelled_at is None:
+            changed(job)
+            session.add_all(_row(job, i, planned, now) for i, planned in enumerate(rows))
             # A run that could not resolve it may have ended the job with an error before.
             job.resolved_at, job.finished_at, job.error = now, None, ""
 
 
 def is_resolved(database: Database, job_id: str) -> bool:
     """Whether the job's rows are there."""
+    with database.reading() as session:
+        return session.scalar(select(JobRow.resolved_at).where(JobRow.id == job_id)) is not None
+
+
+def unplanned(database: Database, job_id: str) -> list[str]:
+    """Repositories that a retry opened although planning had failed on them: they have no spec yet."""
+    with database.reading() as session:
+        query = select(RepositoryRow.name).where(*_is_unclaimed(job_id), RepositoryRow.spec.is_(None))
+        return list(session.scalars(query.order_by(RepositoryRow.position)))
+
+
+def plan_again(database: Database, job_id: str, rows: Iterable[Planned], now: datetime) -> None:
+    """Give unplanned rows the spec or outcome that they have now."""
     with database.session() as session:
-        return _job(session, job_id).resolved_at is not None
+        job = locked(session, job_id)
+        query = select(RepositoryRow).where(*_is_unclaimed(job_id), RepositoryRow.spec.is_(None))
+        by_name = {row.name: row for row in session.scalars(query)}
+        for planned in rows:
+            if (row := by_name.get(planned.name)) is not None:
+                _fill(row, planned, now)
+        changed(job, *by_name.values())
 
 
 def claim(database: Database, job_id: str, run_id: str, size: int = RUN_SIZE) -> Claim:
@@ -76,20 +96,18 @@ def claim(database: Database, job_id: str, run_id: str, size: int = RUN_SIZE) ->
         )
 
 
-def _job(session: Session, job_id: str) -> JobRow:
-    job = session.get(JobRow, job_id, with_for_update=True)
-    if job is None:
-        raise JobNotFoundError(f"there is no job {job_id!r}")
-    return job
+def _row(job: JobRow, position: int, planned: Planned, now: datetime) -> RepositoryRow:
+    row = RepositoryRow(job_id=job.id, position=position, name=planned.name, revision=job.revision)
+    _fill(row, planned, now)
+    return row
 
 
-def _row(job_id: str, position: int, planned: Planned, now: datetime) -> RepositoryRow:
-    row = RepositoryRow(job_id=job_id, position=position, name=planned.name)
-    row.spec = planned.spec.model_dump_json() if planned.spec else None
+def _fill(row: RepositoryRow, planned: Planned, now: datetime) -> None:
+    if planned.spec:
+        row.spec, row.source_commit = planned.spec.model_dump_json(), planned.spec.commit
     if outcome := planned.outcome:
         row.outcome, row.reason, row.message = outcome.kind.value, outcome.reason, outcome.message
         row.reference, row.finished_at = outcome.reference, now
-    return row
 
 
 def _of_run(session: Session, job_id: str, run_id: str) -> list[RepositoryRow]:

@@ -31,16 +31,21 @@ _SWEEP = 100
 
 def consume(database: Database, claims: VerifiedClaims, now: datetime) -> bool:
     """Use the token up; whether this was its first use."""
-    row = UsedTokenRow(
-        digest=digest(claims), tenant=claims.tenant, used_at=now, forget_at=claims.expires_at + _MARGIN
-    )
     try:
         with database.session() as session:
-            _sweep(session, now)
-            session.add(row)
+            use(session, claims, now)
     except IntegrityError:
         return False
     return True
+
+
+def use(session: Session, claims: VerifiedClaims, now: datetime) -> None:
+    """Use the token up together with what it is used for; that fails as a whole for a used token."""
+    _sweep(session, now)
+    row = UsedTokenRow(
+        digest=digest(claims), tenant=claims.tenant, used_at=now, forget_at=claims.expires_at + _MARGIN
+    )
+    session.add(row)
 
 
 def digest(claims: VerifiedClaims) -> str:

@@ -29,9 +29,9 @@ class Client:
 
         return anyio.run(send)
 
-    def get(self, path: str) -> httpx.Response:
+    def get(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401
         """A GET."""
-        return self.request("GET", path)
+        return self.request("GET", path, **options)
 
     def post(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401
         """A POST."""

@@ -30,12 +30,14 @@ class Runs:
 
     def __init__(self) -> None:
         self.calls: list[str] = []
+        self.parts: list[int] = []
         self.started: set[str] = set()
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
 
     def trigger(self, job: JobView) -> None:
         """Start the job's run, or fail as it was told to."""
         self.calls.append(job.id)
+        self.parts.append(job.part)
         if self.error:
             raise self.error
         self.started.add(job.id)
@@ -68,8 +70,19 @@ def checks() -> dict[str, Callable[[], bool]]:
 
 
 @pytest.fixture
+def clock() -> Clock:
+    """The app's clock."""
+    return Clock()
+
+
+@pytest.fixture
 def app(
-    database: Database, tenants: Path, runs: Runs, checks: dict[str, Callable[[], bool]], tmp_path: Path
+    database: Database,
+    tenants: Path,
+    runs: Runs,
+    checks: dict[str, Callable[[], bool]],
+    tmp_path: Path,
+    clock: Clock,
 ) -> FastAPI:
     """The API with one key for each tenant."""
     for name in TENANTS:
@@ -81,7 +94,7 @@ def app(
         "DOCUMENTHOR_AUDIENCE": AUDIENCE,
     }
     settings = Settings.from_environment(environment)
-    return build_app(settings=settings, database=database, trigger=runs.trigger, clock=Clock(), checks=checks)
+    return build_app(settings=settings, database=database, trigger=runs.trigger, clock=clock, checks=checks)
 
 
 def fresh_token(tenant: str, jti: str | None = None) -> str:

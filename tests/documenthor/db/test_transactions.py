@@ -51,13 +51,13 @@ def test_times_come_back_in_utc(database: Database) -> None:
     assert stored.utcoffset() == timedelta(0)
 
 
-def test_concurrent_read_then_write_loses_no_update(database: Database) -> None:
+def test_concurrent_writers_of_a_held_row_lose_no_update(database: Database) -> None:
     with database.session() as session:
         session.add(_job("j"))
 
     def append(_: int) -> None:
         with database.session() as session:
-            job = session.get_one(JobRow, "j")
+            job = session.get_one(JobRow, "j", with_for_update=True)
             job.error = job.error + "x"
 
     with ThreadPoolExecutor(8) as pool:

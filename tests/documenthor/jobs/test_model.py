@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from documenthor.jobs import JobRequest
-from documenthor.names import is_repository_name
+from documenthor.jobs import JobRequest, Target
 from pydantic import ValidationError
 
 
 @pytest.mark.parametrize("name", ["web", "a", "A.b_c-d", "_x", "9", ".github", ".x", "x" * 100])
 def test_good_name(name: str) -> None:
-    assert is_repository_name(name)
-    assert JobRequest(repositories=(name,)).repositories == (name,)
+    assert Target(name=name).name == name
+    assert JobRequest(repositories=(name,)).repositories == (Target(name=name),)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +34,8 @@ def test_good_name(name: str) -> None:
     ],
 )
 def test_bad_name(name: str) -> None:
-    assert not is_repository_name(name)
+    with pytest.raises(ValidationError):
+        Target(name=name)
     with pytest.raises(ValidationError):
         JobRequest(repositories=(name,))
 

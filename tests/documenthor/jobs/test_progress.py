@@ -87,7 +87,7 @@ def test_rows_left_open_by_a_run_have_failed(database: Database, resolved: str) 
     assert summary.counts == {"pull_request": 1, "failed": 1}
     assert summary.has_failed
     report = _status(database, resolved)
-    assert report.state == JobState.FAILED
+    assert report.state == JobState.PARTIALLY_FAILED
     assert (report.repositories[1].outcome, report.repositories[1].reason) == (Kind.FAILED, "run")
 
 

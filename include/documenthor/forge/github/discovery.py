@@ -81,6 +81,7 @@ class GitHubDiscovery:
             documented=ours.covers(head, listed.viewer),
             proposed=proposed if proposed is not None and proposed.commit == head.oid else None,
             defaults=above,
+            traits=facts.traits,
         )
 
     def _settings(self, listed: Listed, above: RepositorySettings) -> RepositorySettings | Outcome:

@@ -6,10 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from documenthor.forge.github import refs
 from documenthor.forge.github.access import Access
 from documenthor.forge.github.api import Purpose
 from documenthor.forge.github.budget import SharedBudget
 from documenthor.forge.github.discovery import GitHubDiscovery
+from documenthor.forge.github.place import Place
 from documenthor.forge.github.publishing import GitHubPublishing
 from documenthor.forge.github.rationed import Rationed
 
@@ -44,6 +46,7 @@ class GitHubForge(GitHubPublishing):
     ) -> None:
         organisation = own.organisation or tenant.organisation
         self._access = Access(connection, organisation, clock, connect)
+        self._organisation = organisation
         self._budget = SharedBudget(database, connection.account(organisation), own, clock)
         self._discovery = GitHubDiscovery(
             api=lambda: self._open(Purpose.DISCOVER, ""),
@@ -63,6 +66,11 @@ class GitHubForge(GitHubPublishing):
     def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
         """`names` in the order given, or for None the whole organisation, sorted by name."""
         return self._discovery.discover(names)
+
+    def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+        """`repository` at the commit that `ref` names, if documentation of that can be published."""
+        reading = Place(self._open(Purpose.DISCOVER, ""), self._organisation, repository.name)
+        return refs.pinned(reading, repository, ref)
 
     def __enter__(self) -> Self:
         return self

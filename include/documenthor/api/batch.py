@@ -1,0 +1,103 @@
+"""`POST /api/process-batch`: records a job and starts its first run."""
+
+import logging
+import re
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+
+from documenthor import jobs, tokens
+from documenthor.api import body
+from documenthor.api.callers import Caller, require_targets
+from documenthor.api.openapi import accepted, answers, batch_request
+from documenthor.api.problems import Problem, unavailable
+from documenthor.api.services import Given, Services
+from documenthor.api.starting import outside_root, start
+from documenthor.errors import ConfigurationError, IdempotencyKeyError, JobConflictError, JobInFlightError
+from documenthor.tenants import Tenant, load_tenant
+
+_log = logging.getLogger(__name__)
+router = APIRouter(tags=["jobs"])
+# When a caller may look first, and how soon to repeat what is in flight, in seconds.
+_LOOK_AFTER, _REPEAT_AFTER = "5", "1"
+# Quoted as the header's draft has it, or bare as most callers send it.
+_KEY = re.compile(r'"([\x21\x23-\x7e]{1,255})"|([\x21\x23-\x7e]{1,255})')
+
+
+async def _content(request: Request, caller: Caller) -> bytes:  # noqa: ARG001 - no token, no reading
+    return await body.read(request)
+
+
+def _idempotency_key(request: Request, caller: Caller) -> str | None:  # noqa: ARG001 - no token, no reading
+    values = request.headers.getlist("idempotency-key")
+    if not values:
+        return None
+    found = _KEY.fullmatch(values[0]) if len(values) == 1 else None
+    if found is None:
+        detail = "Idempotency-Key must be one text of 1 to 255 visible ASCII characters"
+        raise Problem(HTTPStatus.BAD_REQUEST, detail, kind="idempotency-key")
+    return found[1] or found[2]
+
+
+@router.post(
+    "/api/process-batch",
+    status_code=HTTPStatus.ACCEPTED,
+    summary="Document repositories",
+    **batch_request(),
+    responses={**accepted(), **answers(400, 401, 403, 409, 413, 415, 422, 429, 503)},
+)
+def process_batch(
+    request: Request,
+    services: Given,
+    caller: Caller,
+    content: Annotated[bytes, Depends(_content)],
+    key: Annotated[str | None, Depends(_idempotency_key)],
+) -> Response:
+    """Record a job and start its first run.
+
+    The same token, `Idempotency-Key` and body find the same job again; so do another token and the
+    same key and body.
+    """
+    tenant = _tenant(services, caller.tenant)
+    wanted = body.parse(content, tenant.options.locked)
+    require_targets(caller, wanted)
+    job = _record(services, caller, wanted, key)
+    start(services, job)
+    address = f"{outside_root(request)}/api/job/{job.id}/status"
+    headers = {"Location": address, "Retry-After": _LOOK_AFTER}
+    return JSONResponse({"job": job.id, "status_url": address}, HTTPStatus.ACCEPTED, headers=headers)
+
+
+def _tenant(services: Services, organisation: str) -> Tenant:
+    try:
+        return load_tenant(services.settings.tenants, organisation)
+    except ConfigurationError as error:
+        _log.exception("the tenant file of %s cannot be used", organisation)
+        detail = "your organisation is not configured correctly here; ask the operator of this service"
+        raise unavailable("tenant", detail) from error
+
+
+def _record(
+    services: Services, caller: tokens.VerifiedClaims, wanted: jobs.JobRequest, key: str | None
+) -> jobs.JobView:
+    now = services.clock()
+    try:
+        return jobs.record(
+            services.database,
+            tenant=caller.tenant,
+            request=wanted,
+            requested_by=caller.subject,
+            now=now,
+            token_id=tokens.replay.digest(caller),
+            idempotency_key=key,
+            use=lambda session: tokens.replay.use(session, caller, now),
+        )
+    except JobConflictError as error:
+        raise Problem(HTTPStatus.CONFLICT, str(error), kind="token-reused") from error
+    except IdempotencyKeyError as error:
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), kind="idempotency-key-reused") from error
+    except JobInFlightError as error:
+        headers = {"Retry-After": _REPEAT_AFTER}
+        raise Problem(HTTPStatus.CONFLICT, str(error), kind="in-flight", headers=headers) from error

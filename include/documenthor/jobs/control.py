@@ -1,0 +1,115 @@
+"""Cancelling a job, and retrying what failed in it. Neither talks to whatever runs the work.
+
+Work that has not begun asks `is_cancelled` first; a retry is a new run that claims the rows opened here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from documenthor.db import JobRow, RepositoryRow
+from documenthor.errors import JobStateError
+from documenthor.jobs.locking import changed, locked
+from documenthor.jobs.requests import view
+from documenthor.outcomes import Kind, skipped
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Session
+
+    from documenthor.db import Database
+    from documenthor.jobs.model import JobView
+
+CANCELLED = skipped("cancelled", "the job was cancelled before anything of this repository was published")
+_OPEN: dict[str, object] = {
+    "outcome": None,
+    "reason": "",
+    "message": "",
+    "commit": "",
+    "reference": "",
+    "pages": [],
+    "run_id": None,
+    "started_at": None,
+    "finished_at": None,
+}
+
+
+def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> None:
+    """End what has not begun as `skipped(cancelled)`; what is being worked on ends by itself.
+
+    Doing it twice changes nothing. Raises `JobStateError` when the job has ended otherwise.
+    """
+    with database.session() as session:
+        job = locked(session, job_id, tenant)
+        if job.cancelled_at is not None:
+            return
+        if job.finished_at is not None:
+            raise JobStateError("the job has ended already, so there is nothing to cancel")
+        job.cancelled_at = now
+        changed(job)
+        session.execute(update(RepositoryRow).where(*_waiting(job_id)).values(**_cancelled(job, now)))
+        if count_open(session, job_id) == 0:
+            job.finished_at = now
+
+
+def retry(database: Database, *, tenant: str, job_id: str) -> JobView:
+    """Open the failed rows once more, at the commits they had; returns the job with its new run's part.
+
+    Also returns a job whose run is still to be started, so that a retry cut short can be repeated.
+    Raises `JobStateError` when there is nothing to retry.
+    """
+    with database.session() as session:
+        job = locked(session, job_id, tenant)
+        if job.cancelled_at is not None:
+            raise JobStateError("the job was cancelled; post the request again, with a new token")
+        if job.finished_at is not None:
+            _reopen(session, job)
+        elif job.triggered_at is not None:
+            raise JobStateError("the job is still at work; retry it when it has ended")
+        return view(job)
+
+
+def is_cancelled(database: Database, job_id: str) -> bool:
+    """Whether no more work on the job should begin."""
+    with database.reading() as session:
+        query = select(JobRow.cancelled_at.is_not(None)).where(JobRow.id == job_id)
+        return bool(session.scalar(query))
+
+
+def count_open(session: Session, job_id: str) -> int:
+    """How many rows have no outcome."""
+    open_rows = (RepositoryRow.job_id == job_id, RepositoryRow.outcome.is_(None))
+    return session.scalar(select(func.count()).where(*open_rows)) or 0
+
+
+def _reopen(session: Session, job: JobRow) -> None:
+    failed = (RepositoryRow.job_id == job.id, RepositoryRow.outcome == Kind.FAILED.value)
+    count = session.scalar(select(func.count()).where(*failed)) or 0
+    if not count and not job.error:
+        raise JobStateError("nothing in this job has failed, so there is nothing to retry")
+    changed(job)
+    session.execute(update(RepositoryRow).where(*failed).values(**_OPEN, revision=job.revision))
+    job.round += 1
+    job.error, job.finished_at, job.triggered_at = "", None, None
+
+
+def _waiting(job_id: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        RepositoryRow.job_id == job_id,
+        RepositoryRow.outcome.is_(None),
+        RepositoryRow.started_at.is_(None),
+    )
+
+
+def _cancelled(job: JobRow, now: datetime) -> dict[str, object]:
+    return {
+        "outcome": CANCELLED.kind.value,
+        "reason": CANCELLED.reason,
+        "message": CANCELLED.message,
+        "finished_at": now,
+        "revision": job.revision,
+    }
