@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Place, Symbol
@@ -99,7 +100,7 @@ def module_values(tree: ast.Module, path: str, comments: Comments) -> tuple[Symb
 def _paired(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, ast.stmt | None]]:
     """Each definition with the statement below it."""
     statements = list(_definitions(body))
-    return zip(statements, (*statements[1:], None), strict=True)
+    return zip_longest(statements, statements[1:])
 
 
 def _is_better(known: Symbol | None, new: Symbol) -> bool:
