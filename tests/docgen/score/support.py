@@ -14,7 +14,7 @@ from docgen.source.tree import read_tree
 
 from tests.docgen.score.planting import block, plant
 from tests.docgen.score.world import World
-from tests.docgen.support import job_spec
+from tests.docgen.support import job_spec, pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def world_of(folder: Path) -> World:
     """A repository with its finished pages."""
     tree = read_tree(folder, Options(), Deadline(120))
     bundle, facts = build(job_spec(str(folder)), tree, Deadline(120))
-    return World(facts, tree, {one.path: one.body for one in bundle.blocks}, bundle.score)
+    return World(facts, tree, pages(bundle), bundle.score)
 
 
 def scored(world: World, pages: dict[str, str] | None = None) -> Score:
