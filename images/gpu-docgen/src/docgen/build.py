@@ -20,6 +20,7 @@ from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
 from docgen.prose.compose import Composer, Prose
+from docgen.prose.memory import marked_blocks
 from docgen.prose.similarity import open_relevance
 from docgen.score import generated
 from docgen.sealing import encodable, safe, seal
@@ -53,7 +54,7 @@ def build(
     found = [framed(site, draft) for draft in _drafts(site, tree.options.pages) if draft]
     checked = check([safe(draft) for draft in fitted(site, found)], facts, tree, deadline)
     claims = [*prose.claims, *(claim for draft in checked.drafts for claim in draft.claims)]
-    blocks = seal(spec, checked.drafts)
+    blocks = marked_blocks(seal(spec, checked.drafts), prose.answers)
     bundle = Bundle(
         repository=spec.repository,
         commit=spec.commit,
@@ -107,6 +108,7 @@ def _usage(tree: Tree, prose: Prose, deadline: Deadline) -> Usage:
         files=len(tree.files),
         bytes=tree.bytes_read,
         prompts=prose.prompts,
+        remembered=prose.remembered,
         prompt_tokens=prose.prompt_tokens,
         reply_tokens=prose.reply_tokens,
     )

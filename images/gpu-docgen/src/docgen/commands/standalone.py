@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from docgen.contract.renewal import renewed
 from docgen.errors import CommitNotFoundError, GateError, SpecError, UsageError
 from docgen.git.address import checked_address
 from docgen.git.clone import refs
-from docgen.source.tree import read_tree
+from docgen.source.tree import read_tree, remembered_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +72,10 @@ def document(
         else:
             root, skip = Path(source).resolve(), out.resolve()
         spec = _spec(source, url or str(root), commit, options).model_copy(update={"prompts": prompts})
-        bundle, facts = build(spec, read_tree(root, options, deadline, skip), deadline)
+        tree = read_tree(root, options, deadline, skip)
+        # What stands in `out` may not be in the commit yet.
+        tree = replace(tree, remembered=(*tree.remembered, *remembered_below(out)))
+        bundle, facts = build(spec, tree, deadline)
         for finding in bundle.findings:
             raise GateError(f"{finding.gate}: {finding}; exclude what it is about and report this")
         return _write(bundle, facts, root, out)

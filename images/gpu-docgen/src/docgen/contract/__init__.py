@@ -4,7 +4,7 @@ Nothing in this package imports anything else of `docgen`, so the control plane 
 without pulling in the generator.
 """
 
-from docgen.contract.blocks import splice, without_blocks
+from docgen.contract.blocks import remembered, splice, without_blocks
 from docgen.contract.bundle import Block, Bundle, BundleError, Claim, Envelope, Usage
 from docgen.contract.errors import MarkerError
 from docgen.contract.exits import ExitCode
@@ -43,6 +43,7 @@ __all__ = [
     "layered",
     "load_yaml",
     "navigation_items",
+    "remembered",
     "splice",
     "without_blocks",
 ]

@@ -47,6 +47,18 @@ def without_blocks(text: bytes, path: str) -> bytes:
     return text
 
 
+def remembered(text: bytes, path: str) -> tuple[tuple[str, str], ...]:
+    """`Block.prose` and the body of every block of `text` that has any; nothing where markers do not pair up.
+
+    Both are the repository's word, which anybody may have edited.
+    """
+    try:
+        found = spans(text, style_of(path)).values()
+    except MarkerError:
+        return ()
+    return tuple((span.prose, span.body.decode(errors="replace")) for span in found if span.prose)
+
+
 def _into_page(text: bytes, blocks: Sequence[Block], commit: str) -> bytes:
     there, newline = spans(text, HTML), _newline(text)
     places: list[tuple[Span, list[bytes]]] = []

@@ -23,6 +23,8 @@ MAX_FINDINGS = 200
 MAX_OBSOLETE = 500
 
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+_PROSE = r"[0-9a-f]{16}(?:\.[0-9a-f]{16})?"
+Prose = Annotated[str, Field(pattern=rf"^(?:{_PROSE}(?:,{_PROSE})*)?$", max_length=8000)]
 
 
 class BundleError(ValueError):
@@ -32,13 +34,16 @@ class BundleError(ValueError):
 class Block(Contract):
     """The body of one managed part of one file; `rests_on` digests what it says, lines apart.
 
-    `path` is relative to the repository's root with forward slashes, `body` is Markdown.
+    `path` is relative to the repository's root with forward slashes, `body` is Markdown. `prose` has, for
+    each answer of a model, the digest of what it was asked and, after a dot, that of the paragraph in `body`;
+    without the second nothing of the answer stood.
     """
 
     path: str
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
     rests_on: Digest
     body: str
+    prose: Prose = ""
 
 
 class Claim(Contract):
@@ -57,12 +62,16 @@ class Claim(Contract):
 
 
 class Usage(Contract):
-    """What the generation took: wall-clock seconds, files and bytes read, and a model's tokens."""
+    """What the generation took: wall-clock seconds, files and bytes read, and a model's tokens.
+
+    `prompts` were sent; the answers to `remembered` more were in the repository already.
+    """
 
     seconds: float = Field(ge=0)
     files: int = Field(ge=0)
     bytes: int = Field(ge=0)
     prompts: int = Field(default=0, ge=0)
+    remembered: int = Field(default=0, ge=0)
     prompt_tokens: int = Field(default=0, ge=0)
     reply_tokens: int = Field(default=0, ge=0)
 

@@ -1,7 +1,8 @@
 """The markers around managed blocks, and where blocks stand in a file.
 
 A block stands between `<!-- documenthor:start NAME rests-on=DIGEST -->` and
-`<!-- documenthor:end NAME -->`, each on a line of its own; in YAML the markers are `#` comments.
+`<!-- documenthor:end NAME -->`, each on a line of its own; in YAML the markers are `#` comments. Where a
+model was asked for prose, `prose=` in the first says what for (`Block.prose`).
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ class Style:
         opening, closing = re.escape(self.opening.encode()), re.escape(self.closing.encode())
         return re.compile(
             rb"^(?P<indent>[ \t]*)%bdocumenthor:(?P<edge>start|end) (?P<name>[a-z][a-z0-9-]*)"
-            rb"(?: rests-on=(?P<digest>[0-9a-f]{64}))?%b[ \t]*(?=\r?$)" % (opening, closing),
+            rb"(?: rests-on=(?P<digest>[0-9a-f]{64}))?(?: prose=(?P<prose>[0-9a-f.,]+))?%b[ \t]*(?=\r?$)"
+            % (opening, closing),
             re.MULTILINE,
         )
 
     def around(self, block: Block) -> tuple[str, str]:
         """The two markers of a block."""
-        start = f"{self.opening}documenthor:start {block.name} rests-on={block.rests_on}{self.closing}"
+        prose = f" prose={block.prose}" if block.prose else ""
+        start = f"{self.opening}documenthor:start {block.name} rests-on={block.rests_on}{prose}{self.closing}"
         return start, f"{self.opening}documenthor:end {block.name}{self.closing}"
 
 
@@ -52,6 +55,7 @@ class Span:
     def __init__(self, text: bytes, start: re.Match[bytes], end: re.Match[bytes]) -> None:
         self.start, self.end = start.start(), end.end()
         self.digest = (start["digest"] or b"").decode()
+        self.prose = (start["prose"] or b"").decode()
         self.indent = start["indent"].decode()
         self.body = text[start.end() : end.start()]
 

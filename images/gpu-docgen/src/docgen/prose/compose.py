@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -11,10 +13,12 @@ from docgen.claims.knowledge import Knowledge
 from docgen.claims.predicates import NOUNS, VERBS
 from docgen.contract import Claim
 from docgen.prose.context import Context, pack
-from docgen.prose.judge import Judge
+from docgen.prose.judge import KEPT, Judge
+from docgen.prose.memory import Answer, Memory
 from docgen.prose.prompts import check_prompts, render
 from docgen.prose.ranking import facts_about, import_ranks, ordered
-from docgen.prose.reply import MAX_SENTENCES, schema
+from docgen.prose.recall import Recall
+from docgen.prose.reply import MAX_SENTENCES, read_reply, schema
 from docgen.prose.slots import slots
 from docgen.writers.model import Prompt
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from docgen.contract import JobSpec
     from docgen.deadline import Deadline
     from docgen.facts.model import Facts
+    from docgen.prose.judge import Judged
     from docgen.prose.ranking import Relevance
     from docgen.prose.slots import Slot
     from docgen.source.tree import Tree
@@ -33,16 +38,24 @@ if TYPE_CHECKING:
 
 # What a chat template adds to a prompt.
 _TEMPLATE_TOKENS = 64
+REMEMBERED = "remembered"
+# What decides how a model answers, apart from what it is asked, and how its answer is judged.
+_MODEL = {"kind", "model"}
 
 
 @dataclass
 class Prose:
-    """What stands on the pages, by slot, and what it took. `counts` are sentences by what became of them."""
+    """What stands on the pages, by slot, and what it took. `counts` are sentences by what became of them.
+
+    `answers` are those to remember: all that came, of this run and of earlier ones.
+    """
 
     paragraphs: dict[str, tuple[Sentence, ...]] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
+    answers: list[Answer] = field(default_factory=list)
     prompts: int = 0
+    remembered: int = 0
     prompt_tokens: int = 0
     reply_tokens: int = 0
 
@@ -53,6 +66,7 @@ class _Job:
     context: Context
     prompt: Prompt
     tokens: int
+    asked: str
 
 
 class Composer:
@@ -69,6 +83,7 @@ class Composer:
     def compose(self, facts: Facts, tree: Tree, deadline: Deadline) -> Prose:
         """The prose; parts are written before wholes whose own facts do not all fit into a prompt."""
         knowledge, ranks = Knowledge(facts, tree), import_ranks(facts)
+        memory = Memory(tree.remembered)
         planned = [
             (slot, self._context(slot, knowledge, ranks))
             for slot in slots(facts, knowledge, ranks, tree.options.pages)
@@ -77,7 +92,7 @@ class Composer:
         later = [pair for pair in planned if pair[0].parts and pair[1].left_out]
         first = [pair for pair in planned if pair not in later]
         for wave in (first, *_levels(later)):
-            self._write(wave, knowledge, deadline)
+            self._write(wave, knowledge, memory, deadline)
         return self._prose
 
     def _context(self, slot: Slot, knowledge: Knowledge, ranks: dict[str, float]) -> Context:
@@ -96,11 +111,15 @@ class Composer:
         room = self._options.context_tokens - self._options.reply_tokens - fixed - _TEMPLATE_TOKENS
         return room * 3 // 4 if slot.parts else room
 
-    def _write(self, wave: Sequence[tuple[Slot, Context]], knowledge: Knowledge, deadline: Deadline) -> None:
-        """Ask for a wave at once, as far as the budget goes."""
+    def _write(
+        self, wave: Sequence[tuple[Slot, Context]], knowledge: Knowledge, memory: Memory, deadline: Deadline
+    ) -> None:
+        """Ask at once for what is not remembered of a wave, as far as the budget goes."""
         jobs = []
         for slot, context in wave:
             job = self._job(slot, context)
+            if self._remembers(job, knowledge, memory.text(job.asked)):
+                continue
             if job.tokens > self._left:
                 self._prose.counts["prompt_over_budget"] += 1
                 continue
@@ -123,7 +142,26 @@ class Composer:
         shape = schema(context.relations, context.texts)
         prompt = Prompt(self._rules, user, shape, self._options.reply_tokens)
         tokens = self._writer.count(prompt.system) + self._writer.count(user) + prompt.reply_tokens
-        return _Job(slot, context, prompt, tokens + _TEMPLATE_TOKENS)
+        return _Job(slot, context, prompt, tokens + _TEMPLATE_TOKENS, self._digest(prompt))
+
+    def _digest(self, prompt: Prompt) -> str:
+        """Of what an answer rests on: the facts and the words of the prompt, and the model."""
+        model = self._options.model_dump(mode="json", include=_MODEL)
+        parts = [model, prompt.system, prompt.user, prompt.schema, prompt.reply_tokens]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+    def _remembers(self, job: _Job, knowledge: Knowledge, text: str | None) -> bool:
+        """Whether the repository holds an answer all of which stands today; then it is taken over."""
+        if text is None:
+            return False
+        checker = Checker(knowledge, job.context.handles)
+        judged = Judge(checker, job.context.facts).judge(Recall(knowledge, checker, job.context).read(text))
+        if sum(judged.counts.values()) != judged.counts[KEPT] or bool(text) != bool(judged.sentences):
+            return False
+        judged.counts = Counter({REMEMBERED: len(judged.sentences)} if judged.sentences else {})
+        self._prose.remembered += 1
+        self._keep(job, judged)
+        return True
 
     def _written(self, slot: Slot) -> str:
         """What stands about the parts already, within the quarter of the room that is kept for it."""
@@ -145,7 +183,13 @@ class Composer:
         if reply.failure:
             self._prose.counts[f"reply_{reply.failure}"] += 1
             return
-        judged = Judge(Checker(knowledge, job.context.handles), job.context.facts).judge(reply.text)
+        judge = Judge(Checker(knowledge, job.context.handles), job.context.facts)
+        self._keep(job, judge.judge(read_reply(reply.text)))
+
+    def _keep(self, job: _Job, judged: Judged) -> None:
+        """Put what stands of an answer where the pages and the next run find it."""
+        answer = Answer(job.asked, job.slot.block, job.slot.subject.name, judged.sentences)
+        self._prose.answers.append(answer)
         self._prose.counts += judged.counts
         self._prose.claims += [_claim(job.slot, fact, "refuted") for fact in judged.refuted]
         if judged.sentences:

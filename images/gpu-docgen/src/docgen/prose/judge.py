@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from docgen.claims.check import Sentence
 from docgen.claims.model import Entity, Fact, Reason, SentenceError
 from docgen.claims.predicates import BY_NAME
-from docgen.prose.reply import MAX_FACTS, RawSentence, read_reply
+from docgen.prose.reply import MAX_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from docgen.claims.check import Checker
+    from docgen.prose.reply import RawSentence
 
 KEPT, REWRITTEN = "kept", "rewritten"
 
@@ -36,9 +37,9 @@ class Judge:
         self._told: set[Fact] = set()
         self._judged = Judged()
 
-    def judge(self, reply: str) -> Judged:
+    def judge(self, reply: Iterable[RawSentence | None]) -> Judged:
         """What stands of a reply; nothing where no sentence of the model's own does."""
-        found = [sentence for raw in read_reply(reply) if (sentence := self._one(raw))]
+        found = [sentence for raw in reply if (sentence := self._one(raw))]
         if self._judged.counts[KEPT]:
             self._judged.sentences = tuple(found)
         elif found:

@@ -24,7 +24,9 @@ def paragraph(sentences: Sequence[Sentence], page: str) -> str:
 def _sentence(sentence: Sentence, page: str) -> str:
     text = ""
     for part in sentence.parts:
-        shown = _entity(part, page) if isinstance(part, Entity) else _word(part, is_cited=sentence.is_cited)
+        shown = (
+            entity_text(part, page) if isinstance(part, Entity) else _word(part, is_cited=sentence.is_cited)
+        )
         if not text:
             text = shown[:1].upper() + shown[1:]
         else:
@@ -36,7 +38,8 @@ def _word(part: str, *, is_cited: bool) -> str:
     return prose(part) if is_cited else part
 
 
-def _entity(entity: Entity, page: str) -> str:
+def entity_text(entity: Entity, page: str) -> str:
+    """A thing as it stands in a sentence; a text in quotes, with its place."""
     if entity.sort is Sort.TEXT:
         return f"“{prose(entity.name.removesuffix('.'))}” ({source_link(page, entity.place)})"
     return prose(entity.name) if entity.kind == "tool" else code(entity.name)

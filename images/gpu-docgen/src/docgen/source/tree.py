@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from docgen.contract import remembered
 from docgen.errors import TooLargeError, UsageError
 from docgen.settings import merge, read_settings
 from docgen.source.blocks import is_blank, shares, without_blocks
@@ -63,6 +64,7 @@ class Tree:
     `headed` those of them where it comes before any block of ours, `marked` the files with such a block,
     `left_out` the paths of the commit that are not in the tree, with the reason. `options` are the
     spec's joined with the repository's own settings, `notes` what a person should know of that.
+    `remembered` is what our blocks in it remember of a model's prose (`docgen.contract.remembered`).
     """
 
     files: dict[str, SourceFile]
@@ -74,6 +76,7 @@ class Tree:
     bytes_read: int
     options: Options
     notes: tuple[str, ...] = ()
+    remembered: tuple[tuple[str, str], ...] = ()
 
     def text(self, path: str) -> str | None:
         """The text of `path`, None where there is no such file."""
@@ -97,7 +100,8 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
         deadline.check()
         if file := _read(root, path, options.limits):
             files[path] = file
-    shared = [(path, shares(root.joinpath(path).read_bytes(), path)) for path in sizes if may_hold_page(path)]
+    pages = {path: root.joinpath(path).read_bytes() for path in sizes if may_hold_page(path)}
+    shared = [(path, shares(text, path)) for path, text in pages.items()]
     read = sum(len(file.data) for file in files.values())
     return Tree(
         files=files,
@@ -109,7 +113,14 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
         bytes_read=read,
         options=options,
         notes=notes,
+        remembered=tuple(entry for path, text in pages.items() for entry in remembered(text, path)),
     )
+
+
+def remembered_below(root: Path) -> tuple[tuple[str, str], ...]:
+    """What the pages below `root` remember of a model's prose."""
+    paths = [path for path, _ in _walk(root, {}, None) if may_hold_page(path)] if root.is_dir() else []
+    return tuple(entry for path in paths for entry in remembered((root / path).read_bytes(), path))
 
 
 def _wanted(sizes: dict[str, int], options: Options, deadline: Deadline) -> Iterator[str]:
