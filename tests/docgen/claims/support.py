@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from docgen.claims.check import Sentence
+    from docgen.claims.lexicon import Lexicon
     from docgen.claims.model import Entity
 
 SHOP: Files = {
@@ -74,10 +75,10 @@ def entity(knowledge: Knowledge, wanted: str) -> Entity:
 class Speaker:
     """Checks sentences in which `<kind name>` stands for a handle."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, words: Lexicon | None = None) -> None:
         self.handles = {f"{e.sort.value}{n}": e for n, e in enumerate(knowledge.about, 1)}
         self._by_name = {f"{e.kind} {e.name}": handle for handle, e in self.handles.items()}
-        self.checker = Checker(knowledge, self.handles)
+        self.checker = Checker(knowledge, self.handles, words)
 
     def claiming(self, text: str) -> Sentence:
         """A sentence of claims."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from docgen.claims.lexicon import english
 from docgen.claims.model import Reason, SentenceError
-from docgen.claims.predicates import PREDICATES, VERBS
+from docgen.claims.predicates import PREDICATES
 from docgen.prose.render import paragraph
 
 from tests.docgen.claims.support import Speaker, shop
@@ -14,7 +15,7 @@ from tests.docgen.claims.support import Speaker, shop
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from docgen.claims.predicates import Verb
+    from docgen.claims.lexicon import Verb
 
 HOLDS = {
     "defines": "<module shop.prices> defines <function price>.",
@@ -90,7 +91,10 @@ def test_what_the_code_does_not_show_is_refuted(speaker: Speaker, name: str) -> 
     assert [claim.predicate for claim in caught.value.claims]
 
 
-@pytest.mark.parametrize("verb", [v for v in VERBS if not v.plural], ids=lambda v: " ".join(v.words))
+VERBS = [verb for verb in english().verbs if not verb.plural]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb.words))
 def test_every_verb_says_its_predicate_in_its_direction(speaker: Speaker, verb: Verb) -> None:
     first, _, rest = HOLDS[verb.predicate.name].removesuffix(".").partition("> ")
     subject, thing = f"{first}>", f"<{rest.partition('<')[2].partition('>')[0]}>"

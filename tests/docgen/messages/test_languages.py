@@ -122,7 +122,7 @@ def test_a_language_without_words_is_said(tmp_path: Path) -> None:
     assert pages(written(tmp_path, "de-AT")) == pages(written(tmp_path, "de"))
 
 
-@pytest.mark.parametrize(("language", "asked"), [("en", True), ("de", False)])
+@pytest.mark.parametrize(("language", "asked"), [("en", True), ("de-AT", True), ("ja", False)])
 def test_a_model_is_asked_where_its_prose_fits_the_page(tmp_path: Path, language: str, asked: bool) -> None:
     model = WriterOptions(kind=WriterKind.OPENAI, base_url="http://localhost:9/v1", model="m")
     options = Options(language=language, writer=model)
@@ -131,7 +131,7 @@ def test_a_model_is_asked_where_its_prose_fits_the_page(tmp_path: Path, language
             bundle_of(tmp_path, FILES, options)
     else:
         notes = bundle_of(tmp_path, FILES, options).notes
-        assert notes == ("no model was asked for prose: it is checked in English only",)
+        assert notes == ("no model was asked for prose: sentences are checked in de, en, es, fr, pt-BR only",)
 
 
 def test_the_command_line_comes_before_the_repository(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.fakes.model_server import Asked
 
     Script = Callable[[Asked], Answer]
+# Facts that the script makes a false sentence of.
+_FAILING = {"contains", "enthält", "contient", "contiene", "contém", "reads", "liest", "lit", "lee", "lê"}
 PROMPTS = Path(__file__).parents[3] / "include" / "prompts"
 
 
@@ -50,11 +52,10 @@ def script_of() -> Script:
                 sentences.append({"kind": "paraphrase", "cite": handle, "text": text})
             elif " is described as: " in line:
                 sentences.append({"kind": "quote", "cite": handle})
-            elif len(words) == 3 and words[1] in {"defines", "imports", "takes", "installs"}:
-                text = f"{{{words[0]}}} {words[1]} {{{words[2]}}}."
+            elif handle.startswith("A"):
+                verb = " ".join(words[1:-1])
+                text = "It is great." if verb in _FAILING else f"{{{words[0]}}} {verb} {{{words[-1]}}}."
                 sentences.append({"kind": "claims", "facts": [handle], "text": text})
-            elif len(words) == 3:
-                sentences.append({"kind": "claims", "facts": [handle], "text": "It is great."})
         return Answer(reply(*sentences[:3], *sentences[-3:]))
 
     return script

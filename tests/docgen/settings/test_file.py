@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from docgen.contract import Options, Page, Template
+from docgen.contract import Options, Page, Template, Tone
 from docgen.deadline import Deadline
 from docgen.errors import ConfigurationError
 from docgen.settings.file import MAX_BYTES, NAME
@@ -27,6 +27,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
     content = """
         enabled: true
         language: de-CH
+        tone: formal
         pages: [reference, readme]
         exclude: [gen/**, "*.sql"]
         templates:
@@ -34,7 +35,8 @@ def test_every_key_is_read(tmp_path: Path) -> None:
           reference: {header: Read me first., footer: The end.}
         """
     found = options_of(tmp_path, content)
-    assert (found.language, found.pages) == ("de-CH", (Page.REFERENCE, Page.README))
+    assert (found.language, found.tone) == ("de-CH", Tone.FORMAL)
+    assert found.pages == (Page.REFERENCE, Page.README)
     assert found.exclude == ("gen/**", "*.sql")
     assert (found.templates.readme.title, found.templates.readme.required) == ("About {name}", ("start",))
     assert found.templates.reference == Template(header="Read me first.", footer="The end.")
@@ -58,7 +60,7 @@ def test_language_tags(tmp_path: Path, tag: str) -> None:
     ("content", "says"),
     [
         ("langauge: de", "langauge: unknown key; did you mean language?"),
-        ("colour: red", "colour: unknown key; known are language, pages, exclude, templates, enabled"),
+        ("colour: red", "colour: unknown key; known are language, tone, pages, exclude, templates, enabled"),
         ("templates: {readme: {tittle: x}}", "templates.readme.tittle: unknown key; did you mean title?"),
         ("templates: {redme: {}}", "templates.redme: unknown key; did you mean readme?"),
         ("templates: {reference: {required: [x]}}", "templates.reference.required: unknown key"),
@@ -67,6 +69,9 @@ def test_language_tags(tmp_path: Path, tag: str) -> None:
             "templates.readme.required.0: unknown word; did you mean start?",
         ),
         ("pages: [readmee]", "pages.0: unknown word; did you mean readme?"),
+        ("tone: frendly", "tone: unknown word; did you mean friendly?"),
+        ("tone: ironic", "tone: unknown word; known are plain, formal, friendly"),
+        ("tone: 5", "tone: "),
         ("pages: readme", "pages: Input should be a valid"),
         ("limits: {files: 1000000}", "limits: unknown key"),
         ("locked: []", "locked: unknown key"),

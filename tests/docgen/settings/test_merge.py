@@ -36,6 +36,8 @@ def merged(tenant: dict[str, Any], own: dict[str, Any]) -> tuple[dict[str, Any],
         ({"exclude": ["a"]}, {"exclude": ["b", "a"]}, {"exclude": ["a", "b"]}),
         ({"exclude": ["a"]}, {"exclude": []}, {}),
         ({"language": "de"}, {"enabled": True}, {}),
+        ({"tone": "formal"}, {"tone": "friendly"}, {"tone": "friendly"}),
+        ({"tone": "formal"}, {"language": "en"}, {}),
     ],
 )
 def test_the_repository_comes_before_the_tenant(

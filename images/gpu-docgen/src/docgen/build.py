@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docgen.claims.lexicon import languages, lexicon
 from docgen.contract import Bundle, Page, Usage, WriterKind
 from docgen.contract.bundle import MAX_FINDINGS, MAX_OBSOLETE
 from docgen.contract.gates.places import is_documentation
@@ -11,7 +12,6 @@ from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
 from docgen.gates.table import check
-from docgen.messages import DEFAULT
 from docgen.pages import agents, architecture, configuration, llms, readme, reference
 from docgen.pages.forges import web_address
 from docgen.pages.frame import framed, missing
@@ -86,11 +86,12 @@ def _note_language(site: Site) -> None:
 
 
 def _writer(site: Site, spec: JobSpec, writer: Writer | None) -> Writer | None:
-    """Who is asked for prose; nobody where the page around it is not in the language of the prompts."""
-    if site.words.language == DEFAULT:
+    """Who is asked for prose; nobody where no sentence could be checked in the language of the page."""
+    if lexicon(site.words.language):
         return writer or open_writer(spec.options.writer)
     if writer or spec.options.writer.kind is not WriterKind.FACTS:
-        site.notes.append("no model was asked for prose: it is checked in English only")
+        known = ", ".join(languages())
+        site.notes.append(f"no model was asked for prose: sentences are checked in {known} only")
     return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.claims import grammar, paraphrase
+from docgen.claims.lexicon import english
 from docgen.claims.model import Entity, Fact, Reason, SentenceError, Sort
 from docgen.claims.tokens import Token, tokenize
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from docgen.claims.grammar import Reading
     from docgen.claims.knowledge import Knowledge
+    from docgen.claims.lexicon import Lexicon
 
 Part = Entity | str
 
@@ -34,14 +36,16 @@ class Sentence:
 class Checker:
     """Checks the sentences of one reply; `handles` are those that its prompt gave out."""
 
-    def __init__(self, knowledge: Knowledge, handles: Mapping[str, Entity]) -> None:
-        self._knowledge, self._handles = knowledge, handles
+    def __init__(
+        self, knowledge: Knowledge, handles: Mapping[str, Entity], lexicon: Lexicon | None = None
+    ) -> None:
+        self._knowledge, self._handles, self.lexicon = knowledge, handles, lexicon or english()
 
     def claiming(self, text: str) -> Sentence:
         """A sentence of claims: read by the grammar, then every claim looked up."""
         tokens = tokenize(text, self._handles)
-        claims = tuple(self._holding(reading) for reading in grammar.read(tokens))
-        return Sentence(tuple(_parts(tokens)), claims)
+        claims = tuple(self._holding(reading) for reading in grammar.read(tokens, self.lexicon))
+        return Sentence(tuple(self._parts(tokens)), claims)
 
     def _holding(self, reading: Reading) -> Fact:
         for predicate in reading.predicates:
@@ -54,18 +58,20 @@ class Checker:
     def paraphrasing(self, text: str, cite: str) -> Sentence:
         """A sentence that says again what the cited text says of its subject."""
         fact = self._describing(cite)
+        if not self.lexicon.retells:
+            raise SentenceError(Reason.GRAMMAR, "the text is in another language than the page, perhaps")
         told = paraphrase.check(text, fact.object, self._owners(fact.object), self._handles)
         return Sentence((fact.subject, told), (fact,), is_cited=True)
 
     def quoting(self, cite: str) -> Sentence:
         """The repository's own words about a thing, with their place."""
         fact = self._describing(cite)
-        return Sentence((fact.subject, "is", "documented", "as", fact.object), (fact,))
+        return Sentence((fact.subject, *self.lexicon.documented.split(), fact.object), (fact,))
 
     def retelling(self, cite: str) -> Sentence:
         """What a failed sentence about a text is rewritten to: as a sentence if it is one."""
         fact = self._describing(cite)
-        told = paraphrase.retold(fact.object.name, fact.subject)
+        told = paraphrase.retold(fact.object.name, fact.subject) if self.lexicon.retells else None
         return Sentence((fact.subject, told), (fact,), is_cited=True) if told else self.quoting(cite)
 
     def _describing(self, cite: str) -> Fact:
@@ -77,6 +83,5 @@ class Checker:
     def _owners(self, text: Entity) -> frozenset[Entity]:
         return frozenset(f.subject for f in self._knowledge.about[text] if f.predicate == "describes")
 
-
-def _parts(tokens: Sequence[Token]) -> list[Part]:
-    return [token.entity or token.text for token in tokens]
+    def _parts(self, tokens: Sequence[Token]) -> list[Part]:
+        return [token.entity or self.lexicon.spell([token.text]) for token in tokens]

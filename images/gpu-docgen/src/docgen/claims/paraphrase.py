@@ -12,8 +12,8 @@ import re
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from docgen.claims.lexicon import english
 from docgen.claims.model import Entity, Reason, SentenceError
-from docgen.claims.predicates import NOUNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +91,7 @@ def _split(text: str, handles: Mapping[str, Entity]) -> tuple[Entity, str]:
     entity = handles.get(match["handle"])
     if entity is None:
         raise SentenceError(Reason.UNKNOWN_HANDLE, match["handle"])
-    if match["noun"] and match["noun"] not in NOUNS[entity.kind]:
+    if match["noun"] and match["noun"] not in english().nouns.get(entity.kind, frozenset()):
         raise SentenceError(Reason.WRONG_NOUN, match["noun"])
     return entity, text[match.end() :]
 

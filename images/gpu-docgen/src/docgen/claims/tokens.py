@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 600
 _TOKEN = re.compile(
-    r"\s*(?:\{(?P<braced>[A-Z]\d{1,4})\}|(?P<bare>[A-Z]\d{1,4})\b|(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)|(?P<mark>[,.;()]))"
+    r"\s*(?:\{(?P<braced>[A-Z]\d{1,4})\}|(?P<bare>[A-Z]\d{1,4})\b|(?P<word>[^\W\d_]+(?:[-'][^\W\d_]+)*)|(?P<mark>[,.;()]))"
 )
 
 

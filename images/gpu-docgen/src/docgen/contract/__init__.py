@@ -13,7 +13,15 @@ from docgen.contract.layers import layered
 from docgen.contract.markers import is_yaml
 from docgen.contract.navigation import items as navigation_items
 from docgen.contract.reading import ContentError, load_yaml
-from docgen.contract.settings import DEFAULT_PAGES, Page, RepositorySettings, Settings, Template, Templates
+from docgen.contract.settings import (
+    DEFAULT_PAGES,
+    Page,
+    RepositorySettings,
+    Settings,
+    Template,
+    Templates,
+    Tone,
+)
 from docgen.contract.spec import GENERATOR, JobSpec, Limits, Options, Writer, WriterKind
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "Settings",
     "Template",
     "Templates",
+    "Tone",
     "Usage",
     "Writer",
     "WriterKind",

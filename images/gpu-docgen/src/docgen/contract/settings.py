@@ -50,6 +50,14 @@ class Page(StrEnum):
 DEFAULT_PAGES = tuple(page for page in Page if page is not Page.AGENTS)
 
 
+class Tone(StrEnum):
+    """How a model is asked to write; the facts are the same in each."""
+
+    PLAIN = "plain"
+    FORMAL = "formal"
+    FRIENDLY = "friendly"
+
+
 class Template(Contract):
     """How a page is framed; what is empty stays as the generator has it.
 
@@ -118,12 +126,14 @@ class Templates(Contract):
 class Settings(Contract):
     """What a tenant and a repository can both say.
 
-    `language` is the BCP 47 tag of the language that the pages are written in. `pages` are those that
+    `language` is the BCP 47 tag of the language that the pages are written in, `tone` how a model is asked to
+    write, which pages without one take no notice of. `pages` are those that
     are written, in the order in which they are listed. `exclude` holds glob patterns relative to the
     repository's root (`vendor/**`).
     """
 
     language: Language = "en"
+    tone: Tone = Tone.PLAIN
     pages: tuple[Page, ...] = DEFAULT_PAGES
     exclude: Annotated[tuple[Glob, ...], Field(max_length=100)] = ()
     templates: Templates = Templates()
@@ -135,4 +145,4 @@ class RepositorySettings(Settings):
     enabled: bool = True
 
 
-Key = Literal["enabled", "language", "pages", "exclude", "templates"]
+Key = Literal["enabled", "language", "tone", "pages", "exclude", "templates"]

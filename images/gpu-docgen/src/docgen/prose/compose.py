@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Literal
 
 from docgen.claims.check import Checker
 from docgen.claims.knowledge import Knowledge
-from docgen.claims.predicates import NOUNS, VERBS
+from docgen.claims.lexicon import english, lexicon
 from docgen.contract import Claim
+from docgen.messages import nearest
 from docgen.prose.context import Context, pack
 from docgen.prose.judge import KEPT, Judge
 from docgen.prose.memory import Answer, Memory
-from docgen.prose.prompts import check_prompts, render
+from docgen.prose.prompts import check_prompts, render, rules
 from docgen.prose.ranking import facts_about, import_ranks, ordered
 from docgen.prose.recall import Recall
-from docgen.prose.reply import MAX_SENTENCES, read_reply, schema
+from docgen.prose.reply import read_reply, schema
 from docgen.prose.slots import slots
 from docgen.writers.model import Prompt
 
@@ -76,12 +77,14 @@ class Composer:
         check_prompts(spec.prompts)
         self._writer, self._relevance = writer, relevance
         self._prompts, self._options = spec.prompts, spec.options.writer
-        self._rules = render(spec.prompts["rules"], _rules())
+        self._rules, self._lexicon = "", english()
         self._prose = Prose()
         self._left = self._options.budget_tokens
 
     def compose(self, facts: Facts, tree: Tree, deadline: Deadline) -> Prose:
         """The prose; parts are written before wholes whose own facts do not all fit into a prompt."""
+        self._lexicon = lexicon(nearest(tree.options.language)) or self._lexicon
+        self._rules = render(self._prompts["rules"], rules(self._lexicon, tree.options.tone))
         knowledge, ranks = Knowledge(facts, tree), import_ranks(facts)
         memory = Memory(tree.remembered)
         planned = [
@@ -103,6 +106,7 @@ class Composer:
             ordered(slot.subject, facts, ranks, self._relevance, about),
             self._writer.count,
             self._room(slot),
+            self._lexicon,
         )
 
     def _room(self, slot: Slot) -> int:
@@ -139,7 +143,7 @@ class Composer:
             "written": self._written(slot) or "Nothing yet.",
         }
         user = render(self._prompts[slot.prompt], values)
-        shape = schema(context.relations, context.texts)
+        shape = schema(context.relations, context.texts, retells=self._lexicon.retells)
         prompt = Prompt(self._rules, user, shape, self._options.reply_tokens)
         tokens = self._writer.count(prompt.system) + self._writer.count(user) + prompt.reply_tokens
         return _Job(slot, context, prompt, tokens + _TEMPLATE_TOKENS, self._digest(prompt))
@@ -154,7 +158,7 @@ class Composer:
         """Whether the repository holds an answer all of which stands today; then it is taken over."""
         if text is None:
             return False
-        checker = Checker(knowledge, job.context.handles)
+        checker = Checker(knowledge, job.context.handles, self._lexicon)
         judged = Judge(checker, job.context.facts).judge(Recall(knowledge, checker, job.context).read(text))
         if sum(judged.counts.values()) != judged.counts[KEPT] or bool(text) != bool(judged.sentences):
             return False
@@ -183,7 +187,7 @@ class Composer:
         if reply.failure:
             self._prose.counts[f"reply_{reply.failure}"] += 1
             return
-        judge = Judge(Checker(knowledge, job.context.handles), job.context.facts)
+        judge = Judge(Checker(knowledge, job.context.handles, self._lexicon), job.context.facts)
         self._keep(job, judge.judge(read_reply(reply.text)))
 
     def _keep(self, job: _Job, judged: Judged) -> None:
@@ -219,16 +223,3 @@ def _claim(slot: Slot, fact: Fact, verdict: Literal["holds", "refuted"]) -> Clai
         line=fact.place.line,
         verdict=verdict,
     )
-
-
-def _rules() -> dict[str, str]:
-    """The lexicon as the model is told of it, so that the two cannot differ."""
-    verbs: dict[str, list[str]] = {}
-    for verb in VERBS:
-        if not verb.plural:
-            verbs.setdefault(verb.predicate.name, []).append(" ".join(verb.words))
-    return {
-        "verbs": "\n".join(f"- {name}: {', '.join(phrases)}" for name, phrases in verbs.items()),
-        "nouns": ", ".join(sorted({noun for nouns in NOUNS.values() for noun in nouns})),
-        "sentences": str(MAX_SENTENCES),
-    }

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from docgen.claims.check import Sentence
 from docgen.claims.model import Entity, Fact, Reason, SentenceError
-from docgen.claims.predicates import BY_NAME
 from docgen.prose.reply import MAX_FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docgen.claims.check import Checker
+    from docgen.claims.lexicon import Lexicon
     from docgen.prose.reply import RawSentence
 
 KEPT, REWRITTEN = "kept", "rewritten"
@@ -86,17 +86,14 @@ class Judge:
         chosen = [self._facts[handle] for handle in raw.facts[:MAX_FACTS] if handle in self._facts]
         new = [fact for fact in dict.fromkeys(chosen) if fact not in self._told]
         same = [f for f in new if (f.subject, f.predicate) == (new[0].subject, new[0].predicate)]
-        return Sentence(tuple(_said(same)), tuple(same)) if same else None
+        return Sentence(tuple(_said(same, self._checker.lexicon)), tuple(same)) if same else None
 
 
-def _said(facts: list[Fact]) -> list[Entity | str]:
+def _said(facts: list[Fact], lexicon: Lexicon) -> list[Entity | str]:
     """Subject, verb, and the objects as a list in words."""
     objects = [fact.object for fact in facts]
-    parts: list[Entity | str] = [
-        facts[0].subject,
-        *BY_NAME[facts[0].predicate].says[0][0].split(),
-        objects[0],
-    ]
+    verb = lexicon.says(facts[0].predicate).split()
+    parts: list[Entity | str] = [facts[0].subject, *verb, objects[0]]
     for thing in objects[1:-1]:
         parts += [",", thing]
-    return [*parts, "and", objects[-1]] if len(objects) > 1 else parts
+    return [*parts, lexicon.conjunction, objects[-1]] if len(objects) > 1 else parts

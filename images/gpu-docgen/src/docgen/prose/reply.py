@@ -26,8 +26,11 @@ class RawSentence(BaseModel):
     cite: str = ""
 
 
-def schema(facts: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
-    """The JSON schema of a reply that can rest on nothing but the handles of these facts and texts."""
+def schema(facts: Sequence[str], texts: Sequence[str], *, retells: bool = True) -> dict[str, Any]:
+    """The JSON schema of a reply that can rest on nothing but the handles of these facts and texts.
+
+    Where nothing is retold, texts can only be quoted.
+    """
     text = {"type": "string"}
     kinds = []
     if facts:
@@ -35,7 +38,8 @@ def schema(facts: Sequence[str], texts: Sequence[str]) -> dict[str, Any]:
         kinds.append(_object(kind={"const": "claims"}, facts=chosen, text=text))
     if texts:
         cite = {"enum": texts}
-        kinds.append(_object(kind={"const": "paraphrase"}, cite=cite, text=text))
+        if retells:
+            kinds.append(_object(kind={"const": "paraphrase"}, cite=cite, text=text))
         kinds.append(_object(kind={"const": "quote"}, cite=cite))
     sentences = {"type": "array", "items": {"anyOf": kinds}, "minItems": 1, "maxItems": MAX_SENTENCES}
     return _object(sentences=sentences)
