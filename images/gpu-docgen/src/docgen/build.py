@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docgen.claims.lexicon import languages, lexicon
+from docgen.claims.lexicon import english, languages, lexicon
 from docgen.contract import Bundle, Page, Usage, WriterKind
 from docgen.contract.bundle import MAX_FINDINGS, MAX_OBSOLETE
 from docgen.contract.gates.places import is_documentation
@@ -12,6 +12,7 @@ from docgen.contract.gates.table import findings
 from docgen.errors import EmptyRepositoryError
 from docgen.facts.read import read_facts
 from docgen.gates.table import check
+from docgen.messages import nearest
 from docgen.pages import agents, architecture, configuration, llms, readme, reference
 from docgen.pages.forges import web_address
 from docgen.pages.frame import framed, missing
@@ -20,8 +21,9 @@ from docgen.pages.markdown import clean
 from docgen.pages.redaction import without_secrets
 from docgen.pages.site import Site
 from docgen.prose.compose import Composer, Prose
+from docgen.prose.grounds import Grounds
 from docgen.prose.memory import marked_blocks
-from docgen.prose.similarity import open_relevance
+from docgen.prose.similarity import open_refuters, open_relevance
 from docgen.score import generated
 from docgen.sealing import encodable, safe, seal
 from docgen.writers.choose import open_writer
@@ -99,8 +101,12 @@ def _prose(spec: JobSpec, facts: Facts, tree: Tree, deadline: Deadline, writer: 
     """Nothing where no model is asked: the pages then say what the facts say."""
     if writer is None:
         return Prose()
-    relevance = open_relevance(spec.options.writer.similarity_model)
-    return Composer(spec, writer, relevance).compose(facts, tree, deadline)
+    options = spec.options.writer
+    relevance = open_relevance(options.similarity_model)
+    words = lexicon(nearest(tree.options.language)) or english()
+    grounds = Grounds(facts, tree, words, open_refuters(options, relevance))
+    composer = Composer(spec, writer, grounds, relevance, tree.options.tone)
+    return composer.compose(facts, tree.options.pages, deadline)
 
 
 def _usage(tree: Tree, prose: Prose, deadline: Deadline) -> Usage:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.claims import grammar, paraphrase
 from docgen.claims.lexicon import english
 from docgen.claims.model import Entity, Fact, Reason, SentenceError, Sort
+from docgen.claims.refuting import refute
 from docgen.claims.tokens import Token, tokenize
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from docgen.claims.grammar import Reading
     from docgen.claims.knowledge import Knowledge
     from docgen.claims.lexicon import Lexicon
+    from docgen.claims.refuting import Refuter
 
 Part = Entity | str
 
@@ -37,9 +39,14 @@ class Checker:
     """Checks the sentences of one reply; `handles` are those that its prompt gave out."""
 
     def __init__(
-        self, knowledge: Knowledge, handles: Mapping[str, Entity], lexicon: Lexicon | None = None
+        self,
+        knowledge: Knowledge,
+        handles: Mapping[str, Entity],
+        lexicon: Lexicon | None = None,
+        refuters: Sequence[Refuter] = (),
     ) -> None:
         self._knowledge, self._handles, self.lexicon = knowledge, handles, lexicon or english()
+        self._refuters = refuters
 
     def claiming(self, text: str) -> Sentence:
         """A sentence of claims: read by the grammar, then every claim looked up."""
@@ -61,6 +68,7 @@ class Checker:
         if not self.lexicon.retells:
             raise SentenceError(Reason.GRAMMAR, "the text is in another language than the page, perhaps")
         told = paraphrase.check(text, fact.object, self._owners(fact.object), self._handles)
+        refute(self._refuters, fact.object, fact.subject, told)
         return Sentence((fact.subject, told), (fact,), is_cited=True)
 
     def quoting(self, cite: str) -> Sentence:
@@ -72,7 +80,13 @@ class Checker:
         """What a failed sentence about a text is rewritten to: as a sentence if it is one."""
         fact = self._describing(cite)
         told = paraphrase.retold(fact.object.name, fact.subject) if self.lexicon.retells else None
-        return Sentence((fact.subject, told), (fact,), is_cited=True) if told else self.quoting(cite)
+        if told is None:
+            return self.quoting(cite)
+        try:
+            refute(self._refuters, fact.object, fact.subject, told)
+        except SentenceError:
+            return self.quoting(cite)
+        return Sentence((fact.subject, told), (fact,), is_cited=True)
 
     def _describing(self, cite: str) -> Fact:
         text = self._handles.get(cite)

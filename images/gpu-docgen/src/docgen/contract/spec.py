@@ -47,6 +47,8 @@ class Writer(Contract):
     `transformers`, a folder. A prompt and its reply fit in `context_tokens`, all of a repository's in
     `budget_tokens`. `seconds` bounds one reply, `parallel` the prompts in flight or in one batch.
     `similarity_model` is a folder of a sentence-transformers model; without one, packing goes by imports.
+    With one, a paraphrase less near to its text than `similarity_minimum` (0: any) is refuted; with
+    `entailment_model`, a folder of a model for natural language inference, one that does not follow from it.
     """
 
     kind: WriterKind = WriterKind.FACTS
@@ -58,6 +60,8 @@ class Writer(Contract):
     seconds: int = Field(default=120, ge=1)
     parallel: int = Field(default=64, ge=1, le=512)
     similarity_model: str = ""
+    similarity_minimum: float = Field(default=0.5, ge=0, le=1)
+    entailment_model: str = ""
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.contract import Finding, is_yaml
+from docgen.contract import Finding, Page, is_yaml
 from docgen.contract.gates.document import parse
 from docgen.gates import diagrams, fences, links, signatures, spans
 from docgen.gates.flaw import Sheet
 from docgen.gates.known import Known
 from docgen.gates.repair import repaired
 from docgen.pages.lines import unmarked
+from docgen.pages.site import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from docgen.deadline import Deadline
     from docgen.facts.model import Facts
     from docgen.gates.flaw import Flaw
-    from docgen.pages.site import Draft
     from docgen.source.tree import Tree
 
 
@@ -65,6 +65,14 @@ def check(drafts: Sequence[Draft], facts: Facts, tree: Tree, deadline: Deadline)
     known.write({draft.path: unmarked(draft.body) for draft in drafts})
     left = (_finding(draft, flaw) for draft in drafts for flaw in _flaws(draft, known, deadline))
     return Checked(tuple(drafts), tuple(dropped), tuple(left))
+
+
+def stands(paragraph: str, known: Known) -> bool:
+    """Whether no gate would take the paragraph off a page at the root."""
+    draft = Draft(Page.README, "README.md", "paragraph", f"{paragraph}\n")
+    body = unmarked(draft.body)
+    sheet = Sheet(draft, body, parse(body), known)
+    return not any(flaw for gate in GATES for flaw in gate.check(sheet))
 
 
 def _flaws(draft: Draft, known: Known, deadline: Deadline) -> list[Flaw]:

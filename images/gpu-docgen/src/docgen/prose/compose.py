@@ -8,17 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from docgen.claims.check import Checker
-from docgen.claims.knowledge import Knowledge
-from docgen.claims.lexicon import english, lexicon
-from docgen.contract import Claim
-from docgen.messages import nearest
-from docgen.prose.context import Context, pack
-from docgen.prose.judge import KEPT, Judge
-from docgen.prose.memory import Answer, Memory
+from docgen.contract import Claim, Tone
+from docgen.prose.context import pack
+from docgen.prose.memory import Answer
 from docgen.prose.prompts import check_prompts, render, rules
 from docgen.prose.ranking import facts_about, import_ranks, ordered
-from docgen.prose.recall import Recall
 from docgen.prose.reply import read_reply, schema
 from docgen.prose.slots import slots
 from docgen.writers.model import Prompt
@@ -28,18 +22,18 @@ if TYPE_CHECKING:
 
     from docgen.claims.check import Sentence
     from docgen.claims.model import Fact
-    from docgen.contract import JobSpec
+    from docgen.contract import JobSpec, Page
     from docgen.deadline import Deadline
     from docgen.facts.model import Facts
+    from docgen.prose.context import Context
+    from docgen.prose.grounds import Grounds
     from docgen.prose.judge import Judged
     from docgen.prose.ranking import Relevance
     from docgen.prose.slots import Slot
-    from docgen.source.tree import Tree
     from docgen.writers.model import Reply, Writer
 
 # What a chat template adds to a prompt.
 _TEMPLATE_TOKENS = 64
-REMEMBERED = "remembered"
 # What decides how a model answers, apart from what it is asked, and how its answer is judged.
 _MODEL = {"kind", "model"}
 
@@ -71,34 +65,37 @@ class _Job:
 
 
 class Composer:
-    """Composes with one writer; `relevance` orders what a prompt tells."""
+    """Composes with one writer about what `grounds` know; `relevance` orders what a prompt tells."""
 
-    def __init__(self, spec: JobSpec, writer: Writer, relevance: Relevance | None = None) -> None:
+    def __init__(
+        self,
+        spec: JobSpec,
+        writer: Writer,
+        grounds: Grounds,
+        relevance: Relevance | None = None,
+        tone: Tone = Tone.PLAIN,
+    ) -> None:
         check_prompts(spec.prompts)
-        self._writer, self._relevance = writer, relevance
+        self._writer, self._grounds, self._relevance = writer, grounds, relevance
         self._prompts, self._options = spec.prompts, spec.options.writer
-        self._rules, self._lexicon = "", english()
+        self._rules = render(self._prompts["rules"], rules(grounds.lexicon, tone))
         self._prose = Prose()
         self._left = self._options.budget_tokens
 
-    def compose(self, facts: Facts, tree: Tree, deadline: Deadline) -> Prose:
+    def compose(self, facts: Facts, pages: tuple[Page, ...], deadline: Deadline) -> Prose:
         """The prose; parts are written before wholes whose own facts do not all fit into a prompt."""
-        self._lexicon = lexicon(nearest(tree.options.language)) or self._lexicon
-        self._rules = render(self._prompts["rules"], rules(self._lexicon, tree.options.tone))
-        knowledge, ranks = Knowledge(facts, tree), import_ranks(facts)
-        memory = Memory(tree.remembered)
-        planned = [
-            (slot, self._context(slot, knowledge, ranks))
-            for slot in slots(facts, knowledge, ranks, tree.options.pages)
-        ]
+        ranks = import_ranks(facts)
+        wanted = slots(facts, self._grounds.knowledge, ranks, pages)
+        planned = [(slot, self._context(slot, ranks)) for slot in wanted]
         planned = [(slot, context) for slot, context in planned if context.facts]
         later = [pair for pair in planned if pair[0].parts and pair[1].left_out]
         first = [pair for pair in planned if pair not in later]
         for wave in (first, *_levels(later)):
-            self._write(wave, knowledge, memory, deadline)
+            self._write(wave, deadline)
         return self._prose
 
-    def _context(self, slot: Slot, knowledge: Knowledge, ranks: dict[str, float]) -> Context:
+    def _context(self, slot: Slot, ranks: dict[str, float]) -> Context:
+        knowledge = self._grounds.knowledge
         about = " ".join(text.name for text in knowledge.texts(slot.subject)) or slot.subject.name
         facts = facts_about(slot.focus, knowledge)
         return pack(
@@ -106,7 +103,7 @@ class Composer:
             ordered(slot.subject, facts, ranks, self._relevance, about),
             self._writer.count,
             self._room(slot),
-            self._lexicon,
+            self._grounds.lexicon,
         )
 
     def _room(self, slot: Slot) -> int:
@@ -115,14 +112,14 @@ class Composer:
         room = self._options.context_tokens - self._options.reply_tokens - fixed - _TEMPLATE_TOKENS
         return room * 3 // 4 if slot.parts else room
 
-    def _write(
-        self, wave: Sequence[tuple[Slot, Context]], knowledge: Knowledge, memory: Memory, deadline: Deadline
-    ) -> None:
+    def _write(self, wave: Sequence[tuple[Slot, Context]], deadline: Deadline) -> None:
         """Ask at once for what is not remembered of a wave, as far as the budget goes."""
         jobs = []
         for slot, context in wave:
             job = self._job(slot, context)
-            if self._remembers(job, knowledge, memory.text(job.asked)):
+            if judged := self._grounds.remembered(job.asked, context):
+                self._prose.remembered += 1
+                self._keep(job, judged)
                 continue
             if job.tokens > self._left:
                 self._prose.counts["prompt_over_budget"] += 1
@@ -133,7 +130,7 @@ class Composer:
             return
         replies = self._writer.write([job.prompt for job in jobs], deadline)
         for job, reply in zip(jobs, replies, strict=True):
-            self._read(job, reply, knowledge)
+            self._read(job, reply)
 
     def _job(self, slot: Slot, context: Context) -> _Job:
         values = {
@@ -143,7 +140,7 @@ class Composer:
             "written": self._written(slot) or "Nothing yet.",
         }
         user = render(self._prompts[slot.prompt], values)
-        shape = schema(context.relations, context.texts, retells=self._lexicon.retells)
+        shape = schema(context.relations, context.texts, retells=self._grounds.lexicon.retells)
         prompt = Prompt(self._rules, user, shape, self._options.reply_tokens)
         tokens = self._writer.count(prompt.system) + self._writer.count(user) + prompt.reply_tokens
         return _Job(slot, context, prompt, tokens + _TEMPLATE_TOKENS, self._digest(prompt))
@@ -153,19 +150,6 @@ class Composer:
         model = self._options.model_dump(mode="json", include=_MODEL)
         parts = [model, prompt.system, prompt.user, prompt.schema, prompt.reply_tokens]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
-
-    def _remembers(self, job: _Job, knowledge: Knowledge, text: str | None) -> bool:
-        """Whether the repository holds an answer all of which stands today; then it is taken over."""
-        if text is None:
-            return False
-        checker = Checker(knowledge, job.context.handles, self._lexicon)
-        judged = Judge(checker, job.context.facts).judge(Recall(knowledge, checker, job.context).read(text))
-        if sum(judged.counts.values()) != judged.counts[KEPT] or bool(text) != bool(judged.sentences):
-            return False
-        judged.counts = Counter({REMEMBERED: len(judged.sentences)} if judged.sentences else {})
-        self._prose.remembered += 1
-        self._keep(job, judged)
-        return True
 
     def _written(self, slot: Slot) -> str:
         """What stands about the parts already, within the quarter of the room that is kept for it."""
@@ -180,15 +164,14 @@ class Composer:
                 lines.append(line)
         return "\n".join(lines)
 
-    def _read(self, job: _Job, reply: Reply, knowledge: Knowledge) -> None:
+    def _read(self, job: _Job, reply: Reply) -> None:
         self._prose.prompts += 1
         self._prose.prompt_tokens += reply.prompt_tokens
         self._prose.reply_tokens += reply.reply_tokens
         if reply.failure:
             self._prose.counts[f"reply_{reply.failure}"] += 1
             return
-        judge = Judge(Checker(knowledge, job.context.handles, self._lexicon), job.context.facts)
-        self._keep(job, judge.judge(read_reply(reply.text)))
+        self._keep(job, self._grounds.judged(read_reply(reply.text), job.context))
 
     def _keep(self, job: _Job, judged: Judged) -> None:
         """Put what stands of an answer where the pages and the next run find it."""

@@ -11,7 +11,7 @@ from docgen.claims.model import Entity, Fact, Reason, SentenceError
 from docgen.prose.reply import MAX_FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from docgen.claims.check import Checker
     from docgen.claims.lexicon import Lexicon
@@ -32,8 +32,11 @@ class Judged:
 class Judge:
     """Judges the sentences of one paragraph."""
 
-    def __init__(self, checker: Checker, facts: Mapping[str, Fact]) -> None:
-        self._checker, self._facts = checker, facts
+    def __init__(
+        self, checker: Checker, facts: Mapping[str, Fact], stands: Callable[[Sentence], bool] | None = None
+    ) -> None:
+        """`stands` tells whether the gates would leave a sentence on a page."""
+        self._checker, self._facts, self._stands = checker, facts, stands
         self._told: set[Fact] = set()
         self._judged = Judged()
 
@@ -48,7 +51,7 @@ class Judge:
 
     def _one(self, raw: RawSentence | None) -> Sentence | None:
         try:
-            sentence, fate = self._checked(raw), KEPT
+            sentence, fate = self._standing(self._checked(raw)), KEPT
         except SentenceError as error:
             self._judged.refuted += error.claims
             rewritten = self._rewritten(raw)
@@ -61,6 +64,11 @@ class Judge:
             return None
         self._told.update(sentence.claims)
         self._judged.counts[fate] += 1
+        return sentence
+
+    def _standing(self, sentence: Sentence) -> Sentence:
+        if self._stands and not self._stands(sentence):
+            raise SentenceError(Reason.UNKNOWN_NAME)
         return sentence
 
     def _checked(self, raw: RawSentence | None) -> Sentence:
@@ -77,7 +85,8 @@ class Judge:
         if raw is None:
             return None
         try:
-            return self._checker.retelling(raw.cite) if raw.cite else self._stated(raw)
+            said = self._checker.retelling(raw.cite) if raw.cite else self._stated(raw)
+            return self._standing(said) if said else None
         except SentenceError:
             return None
 
