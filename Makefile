@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 LLM := build/llm
+VLLM := build/vllm
 READY := $(VENV)/.ready
 PINS := requirements.txt requirements-dev.txt images/gpu-docgen/requirements.txt
 MERMAID := build/mermaid
@@ -13,7 +14,7 @@ REPOS ?=
 FORGE ?= local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -83,8 +84,19 @@ $(GITHUB)/.ready: tests/github/package.json tests/github/package-lock.json
 test-scale: $(READY) ## Run a job of 250 repositories with a crash in it (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -m scale -s tests/running
 
-test-llm: $(LLM)/.ready ## Run the tests with a real small model (several minutes, 2 GB in build/llm)
-	@OMP_NUM_THREADS=1 exec $(LLM)/bin/python -m pytest -m llm -W default -p no:cacheprovider -s tests/llm
+test-llm: $(LLM)/.ready ## Run the tests with a real small model (several minutes, 2 GB in build/llm), then test-vllm
+	@HF_HUB_OFFLINE=1 OMP_NUM_THREADS=1 $(LLM)/bin/python -m pytest -m llm -W default -p no:cacheprovider -s tests/llm
+	@$(MAKE) --no-print-directory test-vllm
+
+test-vllm: $(LLM)/.ready $(VLLM)/.ready ## Run them against the real vLLM server (minutes, 4 GB more in build/vllm)
+	@OMP_NUM_THREADS=1 exec $(LLM)/bin/python -m pytest -m vllm -W default -p no:cacheprovider -s tests/llm
+
+# vLLM brings what it needs for pictures and sound, which does not go with this torch.
+$(VLLM)/.ready: tests/llm/requirements-vllm.txt
+	@test -x $(VLLM)/bin/python || $(PYTHON) -m venv $(VLLM)
+	@$(VLLM)/bin/python -m pip install --quiet -r $<
+	@$(VLLM)/bin/python -m pip uninstall --quiet --yes torchaudio torchcodec torchvision
+	@touch $@
 
 $(LLM)/.ready: tests/llm/requirements.txt images/gpu-docgen/pyproject.toml
 	@test -x $(LLM)/bin/python || $(PYTHON) -m venv $(LLM)

@@ -1,6 +1,6 @@
 """What a commit costs in a model's tokens, against asking for every paragraph again.
 
-    python -m tests.benchmarks.tokens [--steps 20] [--details]
+    python -m tests.benchmarks.tokens [--only click] [--steps 20] [--details]
 
 The histories are those of `replay`. At every step the pages that the step before left are in the tree, as
 after publishing, and a scripted model answers over HTTP: it repeats the first facts it is told, and fails
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.model_server import Asked
 
+NAMES = (*RELEASES, "this project")
 _CHARACTERS = 4
 
 
@@ -106,12 +107,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("--only", choices=NAMES, help="replay one history (default: all)")
     parser.add_argument("--steps", type=int, default=20, help="commits to replay (default: 20)")
     parser.add_argument("--details", action="store_true", help="a line for every commit")
     options = parser.parse_args()
     print(f"{'history':<14}{'steps':>6}{'asked':>14}{'tokens':>9}{'median':>9}{'idle':>7}")
     try:
-        for name in ("this project", *RELEASES):
+        for name in (options.only,) if options.only else NAMES:
             folder = ROOT if name == "this project" else _history(name)
             with ModelServer(script) as server:
                 _print(name, folder, options.steps, Model(name, server.url, server), details=options.details)

@@ -5,76 +5,38 @@ that nothing of it reaches a page unchecked.
 
 from __future__ import annotations
 
-import difflib
-import re
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from docgen.build import build
-from docgen.claims.lexicon import english
 from docgen.claims.model import Reason, Sort
-from docgen.commands.prompts import read_prompts
-from docgen.contract import Options, Page, Writer, WriterKind
+from docgen.contract import Writer, WriterKind
 from docgen.deadline import Deadline
 from docgen.errors import ModelUnavailableError
-from docgen.prose.reply import schema
 from docgen.prose.similarity import open_refuters, open_relevance
-from docgen.source.tree import read_tree
-from docgen.writers.model import Prompt
 
-from tests.docgen.claims.support import SHOP, Speaker, shop
-from tests.docgen.support import job_spec, pages, write
+from tests.docgen.claims.support import Speaker, shop
+from tests.llm.support import ROOT, SECONDS, Recorded, has_the_shape, nothing_unchecked, prompts, weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from pathlib import Path
 
     from docgen.claims.check import Sentence
     from docgen.claims.knowledge import Knowledge
-    from docgen.contract import Bundle
-    from docgen.writers.model import Reply
     from docgen.writers.model import Writer as Model
 
 pytestmark = [pytest.mark.llm, pytest.mark.timeout(900)]
-ROOT = Path(__file__).parents[2]
-SECONDS = 600
-
-
-class Recorded:
-    """A writer that keeps what passes through it."""
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
-        self.prompts: list[Prompt] = []
-        self.replies: list[Reply] = []
-        self.seconds = 0.0
-
-    def count(self, text: str) -> int:
-        """As the model counts."""
-        return self.model.count(text)
-
-    def write(self, prompts: Sequence[Prompt], deadline: Deadline) -> list[Reply]:
-        """As the model writes."""
-        start = time.monotonic()
-        replies = self.model.write(prompts, deadline)
-        self.seconds += time.monotonic() - start
-        self.prompts += prompts
-        self.replies += replies
-        return replies
 
 
 @pytest.fixture(scope="module")
 def in_process() -> Model:
-    folder = ROOT / "build" / "smollm2"
-    if not (folder / "model.safetensors").exists():
-        subprocess.run([sys.executable, "-m", "tests.llm.save_smollm2", str(folder)], cwd=ROOT, check=True)
     from docgen.writers.transformers import TransformersWriter
 
     return TransformersWriter(
-        Writer(kind=WriterKind.TRANSFORMERS, model=str(folder), seconds=SECONDS, parallel=8)
+        Writer(kind=WriterKind.TRANSFORMERS, model=str(weights()), seconds=SECONDS, parallel=8)
     )
 
 
@@ -105,35 +67,10 @@ def model(request: pytest.FixtureRequest) -> Recorded:
     return Recorded(request.getfixturevalue(request.param))
 
 
-def prompts(count: int, tokens: int) -> list[Prompt]:
-    """Prompts of different lengths that begin alike."""
-    return [
-        Prompt(
-            "You introduce code in short sentences.",
-            f"Introduce M1. {'It is a module. ' * (4 * number)}",
-            schema(["A1", f"A{number + 2}"], ["T1"]),
-            tokens,
-        )
-        for number in range(count)
-    ]
-
-
-def documented(folder: Path, model: Recorded | None) -> Bundle:
-    """The bundle of the shop, its architecture alone, with replies of 64 tokens."""
-    write(folder, SHOP)
-    options = Options(pages=(Page.ARCHITECTURE,), writer=Writer(reply_tokens=64, context_tokens=2048))
-    spec = job_spec(str(folder), options=options)
-    spec = spec.model_copy(update={"prompts": read_prompts(ROOT / "include" / "prompts")})
-    return build(spec, read_tree(folder, options, Deadline(60)), Deadline(SECONDS), model)[0]
-
-
 def test_replies_have_the_shape_and_are_the_same_each_time(model: Recorded) -> None:
     first = model.write(prompts(2, 24), Deadline(SECONDS))
     assert first == model.write(prompts(2, 24), Deadline(SECONDS))
-    for reply in first:
-        assert re.match(r'\s*\{\s*"sentences"', reply.text)
-        assert 0 < reply.reply_tokens <= 24
-        assert not reply.failure
+    has_the_shape(first, 24)
 
 
 def test_a_batch_says_what_its_prompts_say_alone(in_process: Model) -> None:
@@ -155,23 +92,7 @@ def test_tokens_are_counted_before_the_call(model: Recorded) -> None:
 
 
 def test_nothing_unchecked_reaches_a_page(tmp_path: Path, model: Recorded) -> None:
-    bundle = documented(tmp_path / "told", model)
-    facts = documented(tmp_path / "facts", None)
-    added = []
-    for path, body in pages(bundle).items():
-        difference = difflib.ndiff(pages(facts)[path].splitlines(), body.splitlines())
-        added += [line[2:] for line in difference if line.startswith("+ ")]
-    own = {word.lower() for text in SHOP.values() for word in re.findall(r"\w+", str(text))}
-    own |= {word for path in SHOP for word in re.findall(r"\w+", path.lower())}
-    said = {word.lower() for line in added for word in re.findall(r"[^\W\d]\w+", line)}
-    assert said <= own | english().words | {"documented", "l1", "md"}
-    assert bundle.usage.prompts == len(model.prompts) > 3
-    assert bundle.usage.reply_tokens <= 64 * len(model.prompts)
-    made = sum(reply.reply_tokens for reply in model.replies)
-    kind = type(model.model).__name__
-    print(
-        f"\n{kind}: {made / model.seconds:.1f} tokens/s, sentences {bundle.sentences}, on the page: {added}"
-    )
+    nothing_unchecked(tmp_path, model)
 
 
 def test_a_paraphrase_is_near_to_its_text_and_another_is_not(knowledge: Knowledge) -> None:
