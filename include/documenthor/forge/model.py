@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+# The one branch that our pull requests come from, so that each run finds the same pull request again.
+from docgen.contract import BRANCH as BRANCH
+
 if TYPE_CHECKING:
     from documenthor.forge.discovery import Documented
-
-# The one branch that our pull requests come from, so that each run finds the same pull request again.
-BRANCH = "documenthor/docs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docgen.cli import main
+from docgen.contract import BRANCH, Bundle, Envelope
 
 from tests.docgen.claims.support import SHOP
 from tests.docgen.prose.support import PROMPTS, Night, answering, nights, script_of
-from tests.docgen.support import Files, make_repository
-from tests.docgen.test_hostile_model import LIES
+from tests.docgen.support import Files, git, main_of, make_repository, publish
+from tests.docgen.test_hostile_model import LIES, spec_for, writer
 from tests.fakes.model_server import Answer, ModelServer, reply
 
 if TYPE_CHECKING:
@@ -141,3 +142,31 @@ def test_what_no_page_may_name_is_not_told_to_another_prompt(tmp_path: Path) -> 
     assert night.bundle.sentences["unknown_name"] > 0
     assert [finding for finding in night.bundle.dropped if "prices.txt" in finding.what] == []
     assert "prices.txt" not in "".join(block.body for block in night.bundle.blocks if block.prose)
+
+
+def test_what_is_proposed_is_remembered_until_it_is_merged(tmp_path: Path) -> None:
+    """The default branch never gets the pages; they stand on the branch that proposes them."""
+    forge = tmp_path / "forge"
+    head = make_repository(forge, SHOP)
+    with ModelServer(script_of()) as server:
+        spec = spec_for(forge, writer(server.url)).model_copy(update={"commit": head})
+        assert main_of(tmp_path / "first", spec) == 0
+        first = len(server.asked)
+        git(forge, "checkout", "--quiet", "-b", BRANCH)
+        publish(forge, bundle_in(tmp_path / "first"))
+        git(forge, "checkout", "--quiet", "main")
+        server.asked.clear()
+        assert main_of(tmp_path / "second", spec) == 0
+        assert server.asked == []
+        assert bundle_in(tmp_path / "second").blocks == bundle_in(tmp_path / "first").blocks
+        assert (bundle_in(tmp_path / "second").usage.remembered, first) == (6, 6)
+        # Where nobody proposes anything, or what is proposed cannot be read, the model is asked.
+        blob = git(forge, "hash-object", "-w", "Makefile")
+        (forge / ".git" / "refs" / "heads" / BRANCH).write_text(f"{blob}\n")
+        assert main_of(tmp_path / "third", spec) == 0
+        assert len(server.asked) == first
+
+
+def bundle_in(work: Path) -> Bundle:
+    """The bundle that a run left."""
+    return Envelope.model_validate_json((work / "bundle.json").read_bytes()).open()

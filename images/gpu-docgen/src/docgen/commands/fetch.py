@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from docgen.errors import UsageError
+from docgen.contract import BRANCH, WriterKind
+from docgen.errors import CommitNotFoundError, TooLargeError, UnreachableError, UsageError
 from docgen.git.address import checked_address
 from docgen.git.clone import fetch_commit, refs
-from docgen.git.export import export, largest
+from docgen.git.export import export, export_proposed, largest
 from docgen.git.program import Git
 
 if TYPE_CHECKING:
@@ -33,9 +35,22 @@ def fetch(
     with open_git(environ, spec.options.limits, deadline) as git:
         if token:
             git.use_token(token_origin(url), token)
-        refs(git, url)
+        known = refs(git, url)
         fetch_commit(git, url, spec.commit, largest(spec.options.limits))
-        return export(git, spec.commit, target, spec.options, deadline)
+        count = export(git, spec.commit, target, spec.options, deadline)
+        proposed = known.get(f"refs/heads/{BRANCH}")
+        if proposed and spec.options.writer.kind is not WriterKind.FACTS:
+            _remember(git, url, proposed, target, spec.options.limits, deadline)
+        return count
+
+
+def _remember(
+    git: Git, url: str, proposed: str, target: Path, limits: Limits, deadline: Deadline
+) -> None:
+    """Get the pages that are proposed; without them a model is asked again, so nothing fails here."""
+    with suppress(UnreachableError, CommitNotFoundError, TooLargeError):
+        fetch_commit(git, url, proposed, largest(limits))
+        export_proposed(git, proposed, target, limits, deadline)
 
 
 def token_origin(url: str) -> str:

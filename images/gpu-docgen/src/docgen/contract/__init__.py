@@ -22,9 +22,10 @@ from docgen.contract.settings import (
     Templates,
     Tone,
 )
-from docgen.contract.spec import GENERATOR, JobSpec, Limits, Options, Writer, WriterKind
+from docgen.contract.spec import BRANCH, GENERATOR, JobSpec, Limits, Options, Writer, WriterKind
 
 __all__ = [
+    "BRANCH",
     "DEFAULT_PAGES",
     "GENERATOR",
     "Block",

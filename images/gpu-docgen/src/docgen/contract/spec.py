@@ -16,6 +16,9 @@ from docgen.contract.settings import Key, Settings
 # Part of every recipe: raise it whenever the same source would yield different pages.
 GENERATOR = "docgen/2"
 
+# The branch that pages are proposed on; until they are merged it remembers a model's prose.
+BRANCH = "documenthor/docs"
+
 # Where a model runs and how fast does not decide what it says.
 _ELSEWHERE = {"base_url", "seconds", "parallel"}
 

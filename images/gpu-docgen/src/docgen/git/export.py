@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.errors import CommitNotFoundError, EmptyRepositoryError, TooLargeError, UnreachableError
 from docgen.settings import NAME as SETTINGS
 from docgen.source.exclude import Excluder, may_hold_page
-from docgen.source.leftout import FOLDER, LEFT_OUT
+from docgen.source.leftout import FOLDER, LEFT_OUT, PROPOSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 # A page that we wrote into a Markdown file must not push that file over the size limit.
 _PAGE_SLACK = 1_000_000
+_MAX_PROPOSED = 500
 _KINDS = {b"120000": "symlink", b"160000": "submodule"}
 
 
@@ -57,6 +58,13 @@ def export(git: Git, commit: str, target: Path, options: Options, deadline: Dead
     _write_all(git, kept, target, left_out, deadline)
     _write_left_out(target, left_out)
     return len(kept)
+
+
+def export_proposed(git: Git, commit: str, target: Path, limits: Limits, deadline: Deadline) -> None:
+    """Write the pages of `commit`, those that are not too large, to where a tree keeps what is proposed."""
+    found = [e for e in _entries(git, commit, {}, limits, deadline) if may_hold_page(e.path)]
+    pages = [entry for entry in found if entry.size <= _PAGE_SLACK][:_MAX_PROPOSED]
+    _write_all(git, pages, target / PROPOSED, {}, deadline)
 
 
 def _entries(

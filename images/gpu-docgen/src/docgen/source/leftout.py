@@ -1,4 +1,4 @@
-"""The note that `docgen fetch` leaves in the tree about paths of the commit that are not in it."""
+"""What `docgen fetch` leaves in the tree beside the commit: which paths are not in it, proposed pages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 FOLDER = ".docgen"
 LEFT_OUT = f"{FOLDER}/left-out.json"
+# Pages of the branch that they are proposed on, for what they remember.
+PROPOSED = f"{FOLDER}/proposed"
 
 
 def is_commit(root: Path) -> bool:

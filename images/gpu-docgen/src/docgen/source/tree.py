@@ -16,7 +16,7 @@ from docgen.source.exclude import Excluder, may_hold_page
 from docgen.source.ignored import NAME as IGNORE_FILE
 from docgen.source.ignored import Ignored
 from docgen.source.languages import language_of
-from docgen.source.leftout import FOLDER, is_commit, read_left_out
+from docgen.source.leftout import FOLDER, PROPOSED, is_commit, read_left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,7 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
             files[path] = file
     pages = {path: root.joinpath(path).read_bytes() for path in sizes if may_hold_page(path)}
     shared = [(path, shares(text, path)) for path, text in pages.items()]
+    memory = tuple(entry for path, text in pages.items() for entry in remembered(text, path))
     read = sum(len(file.data) for file in files.values())
     return Tree(
         files=files,
@@ -113,7 +114,7 @@ def read_tree(root: Path, options: Options, deadline: Deadline, skip: Path | Non
         bytes_read=read,
         options=options,
         notes=notes,
-        remembered=tuple(entry for path, text in pages.items() for entry in remembered(text, path)),
+        remembered=(*memory, *remembered_below(root / PROPOSED)),
     )
 
 
