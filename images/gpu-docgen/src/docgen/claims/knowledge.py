@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docgen.claims.bodies import bodies
 from docgen.claims.model import Entity, Fact, Sort
 from docgen.claims.structure import STRUCTURE, describing
+from docgen.claims.syntax_bodies import syntax_bodies
 from docgen.pages.markdown import clean, sentence
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ class Knowledge:
     def __init__(self, facts: Facts, tree: Tree) -> None:
         self._places: dict[tuple[str, Entity, Entity], Place] = {}
         self.about: dict[Entity, list[Fact]] = defaultdict(list)
-        for fact in (*_structure(facts), *bodies(facts, tree), *_descriptions(facts)):
+        done = (*bodies(facts, tree), *syntax_bodies(facts, tree))
+        for fact in (*_structure(facts), *done, *_descriptions(facts)):
             is_known = (fact.predicate, fact.subject, fact.object) in self._places
             # A project and its package often share a name; a sentence about the two says nothing.
             if not is_known and fact.subject.name != fact.object.name:
