@@ -139,7 +139,7 @@ def _replayed(name: str, folder: Path, steps: int, model: Model) -> tuple[list[S
         ["git", "-C", str(folder), "rev-list", "--first-parent", f"-{steps + 1}", "HEAD"], "no history"
     )
     found: list[Step] = []
-    pages = WORK / "replay" / "pages"
+    pages = WORK / "replay" / f"pages of {name}"
     shutil.rmtree(pages, ignore_errors=True)
     for commit in reversed(listed.split()):
         folder_ = _tree(name, folder, commit)
