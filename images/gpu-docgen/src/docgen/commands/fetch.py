@@ -44,9 +44,7 @@ def fetch(
         return count
 
 
-def _remember(
-    git: Git, url: str, proposed: str, target: Path, limits: Limits, deadline: Deadline
-) -> None:
+def _remember(git: Git, url: str, proposed: str, target: Path, limits: Limits, deadline: Deadline) -> None:
     """Get the pages that are proposed; without them a model is asked again, so nothing fails here."""
     with suppress(UnreachableError, CommitNotFoundError, TooLargeError):
         fetch_commit(git, url, proposed, largest(limits))

@@ -63,8 +63,8 @@ def export(git: Git, commit: str, target: Path, options: Options, deadline: Dead
 def export_proposed(git: Git, commit: str, target: Path, limits: Limits, deadline: Deadline) -> None:
     """Write the pages of `commit`, those that are not too large, to where a tree keeps what is proposed."""
     found = [e for e in _entries(git, commit, {}, limits, deadline) if may_hold_page(e.path)]
-    pages = [entry for entry in found if entry.size <= _PAGE_SLACK][:_MAX_PROPOSED]
-    _write_all(git, pages, target / PROPOSED, {}, deadline)
+    pages = [entry for entry in found if entry.size is not None and entry.size <= _PAGE_SLACK]
+    _write_all(git, pages[:_MAX_PROPOSED], target / PROPOSED, {}, deadline)
 
 
 def _entries(
