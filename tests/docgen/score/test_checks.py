@@ -67,6 +67,22 @@ CASES = {
     "module": ("Run `python -m relay.cli`.", "Run `python -m relay.main`.", "no module relay.main"),
     "program": ("```sh\nrelay --quiet\n```", "```sh\nrelay --fast\n```", "no source declares --fast"),
     "shell": ("```console\n$ make test\nok\n```", "```console\n$ make deploy\nok\n```", "'deploy'"),
+    "comment": (
+        "```sh\nnpm run lint  # looks it over\n```",
+        "```sh\nnpm run lints  # looks it over\n```",
+        "'lints'",
+    ),
+    "install": ("```sh\nnpm install  # what it needs\n```", "```sh\nmake install  # it\n```", "'install'"),
+    "tree": (
+        "```text\nrelay\n├── Makefile\n├── src\n│   └── relay\n│       └── core.py  # it\n└── web/\n```",
+        "```text\nrelay\n├── Makefile\n├── src\n│   └── relay\n│       └── kern.py  # it\n└── web/\n```",
+        "no src/relay/kern.py",
+    ),
+    "tree below a root": (
+        "```sh\n└── a-relay/\n    ├── src\n    │   └── relay\n    └── web\n        └── wire.js\n```",
+        "```sh\n└── a-relay/\n    ├── src\n    │   └── delay\n    └── web\n        └── wire.js\n```",
+        "no src/delay",
+    ),
     "version": ("It needs Python >=3.11 to run.", "It needs Python >=3.9 to run.", "no source says so"),
     "constraint": (
         "| A | B |\n| - | - |\n| `vary` | `~1.1.2` |",

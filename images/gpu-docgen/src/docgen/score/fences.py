@@ -9,6 +9,7 @@ from docgen.score import relations
 from docgen.score.commands import check_command
 from docgen.score.model import Kind, Verdict
 from docgen.score.text import UNBRACKETED, WORD, holds, squash
+from docgen.score.trees import check_tree, is_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +37,10 @@ def check_fence(
     if passage.language == "mermaid":
         for at, source, target in relations.arrows(passage.text):
             yield at, Kind.RELATION, f"{source} → {target}", imports.check(source, target)
-    elif passage.language in _SHELLS:
+        return
+    if passage.language in _SHELLS | PROSE:
+        yield from check_tree(index, passage.text)
+    if passage.language in _SHELLS:
         for at, line in _shell_lines(passage.text):
             yield at, Kind.COMMAND, line, check_command(index, line)
     elif passage.language in PROSE:
@@ -51,7 +55,12 @@ def _shell_lines(text: str) -> Iterator[tuple[int, str]]:
     has_prompt = any(line.lstrip().startswith("$ ") for line in lines)
     for at, line in enumerate(lines):
         command = line.strip()
-        if command and not command.startswith("#") and (command.startswith("$ ") or not has_prompt):
+        if (
+            command
+            and not command.startswith("#")
+            and not is_entry(line)
+            and (command.startswith("$ ") or not has_prompt)
+        ):
             yield at, command
 
 
