@@ -18,8 +18,6 @@ Answer = tuple[Verdict, str]
 _UNKNOWN: Final[Answer] = (Verdict.UNKNOWN, "")
 _SUPPORTED: Final[Answer] = (Verdict.SUPPORTED, "")
 _FLAG = re.compile(r"(?<!\S)(--[a-zA-Z][\w-]*)")
-# Not within quotes, as far as that shows.
-_COMMENT = re.compile(r"\s+#\s[^'\"]*$")
 _SEPARATORS = re.compile(r"\s*(?:&&|\|\||;|\|)\s*")
 _BUNDLED = frozenset(
     {"build", "http.server", "mypy", "nox", "pip", "pytest", "ruff", "tox", "unittest", "venv"}
@@ -123,8 +121,10 @@ def is_command(text: str) -> bool:
 
 def check_command(index: Index, line: str) -> Answer:
     """What the repository says to a line for a shell; the first part that is wrong decides."""
-    command = _COMMENT.sub("", line.strip()).removeprefix("$ ")
-    answers = [_part(index, part) for part in _SEPARATORS.split(command)]
+    command, _, comment = line.strip().removeprefix("$ ").partition(" # ")
+    if "'" in comment or '"' in comment:  # it may stand within quotes
+        command = line.strip().removeprefix("$ ")
+    answers = [_part(index, part) for part in _SEPARATORS.split(command.rstrip())]
     wrong = [answer for answer in answers if answer[0] is Verdict.CONTRADICTED]
     right = [answer for answer in answers if answer[0] is Verdict.SUPPORTED]
     return (wrong or right or [_UNKNOWN])[0]

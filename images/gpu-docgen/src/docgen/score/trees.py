@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from docgen.score.index import Index
 
-_ENTRY = re.compile(r"^(?P<indent>(?:[│|]?[ \u00a0]{3,4}|[│|] )*)[├└]─+[ \u00a0](?P<name>[^\s#(]+)")
+_ENTRY = re.compile(r"^(?P<indent>(?:[│| ][ \u00a0]{3})*)[├└]─{1,8}[ \u00a0](?P<name>[^\s#(]{1,200})")
 _WIDTH = 4
-_MAX_ENTRIES = 2_000
+_MAX_ENTRIES = 500
+_MAX_DEPTH = 30
 _SUPPORTED: Final = (Verdict.SUPPORTED, "")
 
 
@@ -26,7 +27,8 @@ def is_entry(line: str) -> bool:
 def check_tree(index: Index, text: str) -> Iterator[tuple[int, Kind, str, tuple[Verdict, str]]]:
     """Line within the block, kind, path and answer of every entry; the root may have any name."""
     found = [(at, match) for at, line in enumerate(text.split("\n")) if (match := _ENTRY.match(line))]
-    entries = [(at, len(match["indent"]) // _WIDTH, match["name"].rstrip("/")) for at, match in found]
+    deep = ((at, len(match["indent"]) // _WIDTH, match["name"].rstrip("/")) for at, match in found)
+    entries = [entry for entry in deep if entry[1] < _MAX_DEPTH]
     at_top = [name for _, depth, name in entries if not depth]
     shift = 1 if len(at_top) == 1 and len(entries) > 1 and not index.exists(at_top[0]) else 0
     above: list[str] = []
