@@ -42,19 +42,19 @@ def world_of(folder: Path) -> World:
     return World(facts, tree, pages(bundle), bundle.score)
 
 
-def scored(world: World, pages: dict[str, str] | None = None) -> Score:
+def scored(world: World, other: dict[str, str] | None = None) -> Score:
     """The score of pages, the world's own unless others are given."""
-    return score(pages or world.pages, world.tree, Deadline(120))
+    return score(other or world.pages, world.tree, Deadline(120))
 
 
 def trial(world: World, per_kind: int, per_semantic: int, seed: int = 7) -> Trial:
     """Plant errors, score, and see which are found in the row or paragraph they stand in."""
     before = scored(world)
-    pages, errors = plant(world, seed, per_kind, per_semantic)
+    wrong, errors = plant(world, seed, per_kind, per_semantic)
     known = {(one.page, one.line, one.text) for one in before.findings}
-    after = ((one.page, one.line, one.text) for one in scored(world, pages).findings)
+    after = ((one.page, one.line, one.text) for one in scored(world, wrong).findings)
     new = {(page, line) for page, line, text in after if (page, line, text) not in known}
-    missed = [one for one in errors if new.isdisjoint(block(pages[one.page].split("\n"), one.line, one.page))]
+    missed = [one for one in errors if new.isdisjoint(block(wrong[one.page].split("\n"), one.line, one.page))]
     return Trial(
         planted=Counter(one.kind for one in errors),
         found=Counter(one.kind for one in errors) - Counter(one.kind for one in missed),
