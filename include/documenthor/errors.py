@@ -29,6 +29,7 @@
     │   ├── RefusedError           the forge understood a call and refused it (`status`, `code`)
     │   └── UnavailableError       no answer, or a broken one; a write may have taken place
     ├── GateError                  a bundle that must not be published (`documenthor.publish`)
+    ├── ApiError                   the API refused a call of ours or gave no answer (`documenthor.client`)
     ├── WebhookError               a webhook that cannot be set up as asked (`documenthor.webhooks`)
     │   └── AddressRefusedError    an address that messages are not sent to
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
@@ -194,6 +195,14 @@ class GateError(DocumenthorError):
         super().__init__(f"{gate}: {finding}")
         self.gate = gate
         self.finding = finding
+
+
+class ApiError(DocumenthorError):
+    """The API refused a call or gave no answer. `status` is the HTTP status, 0 for none."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class WebhookError(DocumenthorError):

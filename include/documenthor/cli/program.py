@@ -22,6 +22,12 @@ _EPILOG = """settings come from the environment:
   DOCUMENTHOR_TENANTS       the folder of tenant files
   DOCUMENTHOR_ISSUER        what tokens name as their issuer
   DOCUMENTHOR_AUDIENCE      what tokens name as their audience
+  DOCUMENTHOR_ENCRYPTION_KEYS  what webhooks' secrets are kept with: Fernet keys, the newest first
+
+submit, status, jobs, cancel and retry call a running service:
+  DOCUMENTHOR_URL               where it is
+  DOCUMENTHOR_TENANT            the organisation that asks
+  DOCUMENTHOR_PRIVATE_KEY_FILE  its key, as `keys new` wrote it
 """
 
 
