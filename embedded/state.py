@@ -70,13 +70,14 @@ class State:
             yield
 
     def secrets(self) -> dict[str, str]:
-        """Airflow's own secrets, made once."""
+        """Secrets of Airflow and of the service, made once."""
         path = self.root / "secrets.json"
         if not path.exists():
             made = {
                 "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_urlsafe(48),
                 "AIRFLOW__API__SECRET_KEY": secrets.token_urlsafe(48),
                 "AIRFLOW__CORE__FERNET_KEY": Fernet.generate_key().decode(),
+                "DOCUMENTHOR_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
             }
             path.touch(mode=0o600)
             path.write_text(json.dumps(made), "utf-8")

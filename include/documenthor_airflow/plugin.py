@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+    from documenthor_airflow.deployment import Deployment
+
 # Airflow refuses prefixes that begin like its own, such as /api/v2.
 PREFIX = "/documenthor"
 
@@ -30,6 +32,7 @@ class LazyApp:
         from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
         settings = deployment().settings
+        _tell_in_background(deployment())
         return build_app(
             settings=settings,
             database=deployment().database,
@@ -41,6 +44,16 @@ class LazyApp:
                 "model_server": lambda: outside.model_servers_answer(settings),
             },
         )
+
+
+def _tell_in_background(here: Deployment) -> None:
+    """Send webhooks from this server, if the deployment has keys to keep their secrets with."""
+    from documenthor.webhooks import Deliveries, Sealer
+
+    settings = here.settings
+    if settings.encryption_keys:
+        sealer = Sealer(settings.encryption_keys)
+        Deliveries(here.database, sealer, settings.tenants, lambda: datetime.now(UTC)).start()
 
 
 def fastapi_apps() -> list[dict[str, Any]]:

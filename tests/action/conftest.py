@@ -20,7 +20,7 @@ from documenthor.settings import Settings
 from documenthor.tokens import register
 
 from tests.action.worker import Worker
-from tests.documenthor.conftest import database, database_url
+from tests.documenthor.conftest import database, database_url, migrated
 from tests.documenthor.support import AUDIENCE, ISSUER, key
 from tests.fakes.oidc_issuer import OWNER, OidcIssuer
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
 
-__all__ = ["database", "database_url"]
+__all__ = ["database", "database_url", "migrated"]
 
 _TENANT = """\
 organisation: acme

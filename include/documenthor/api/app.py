@@ -10,6 +10,7 @@ from documenthor.api import batch, events, health, jobs, keys, problems, verify
 from documenthor.api.broadcast import Broadcast
 from documenthor.api.callers import RateLimitHeaders
 from documenthor.api.checks import Health
+from documenthor.api.request_id import RequestIds
 from documenthor.api.services import Services
 from documenthor.limits import Limiter
 from documenthor.tokens import OwnKeys, Verifier
@@ -63,4 +64,5 @@ def build_app(
         app.include_router(router)
     problems.install(app)
     app.add_middleware(RateLimitHeaders)
+    app.add_middleware(RequestIds)
     return app

@@ -8,18 +8,19 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from documenthor import jobs, tokens
+from documenthor import jobs, tokens, webhooks
 from documenthor.api import body
+from documenthor.api.auditing import AuditedRoute
 from documenthor.api.callers import Caller, require_targets
 from documenthor.api.openapi import accepted, answers, batch_request
-from documenthor.api.problems import Problem, unavailable
+from documenthor.api.problems import Problem, invalid, unavailable
 from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
 from documenthor.errors import ConfigurationError, IdempotencyKeyError, JobConflictError, JobInFlightError
 from documenthor.tenants import Tenant, load_tenant
 
 _log = logging.getLogger(__name__)
-router = APIRouter(tags=["jobs"])
+router = APIRouter(tags=["jobs"], route_class=AuditedRoute)
 # When a caller may look first, and how soon to repeat what is in flight, in seconds.
 _LOOK_AFTER, _REPEAT_AFTER = "5", "1"
 # Quoted as the header's draft has it, or bare as most callers send it.
@@ -63,11 +64,21 @@ def process_batch(
     tenant = _tenant(services, caller.tenant)
     wanted = body.parse(content, tenant.options.locked)
     require_targets(caller, wanted)
+    _require_webhook(services, caller.tenant, wanted)
     job = _record(services, caller, wanted, key)
+    request.state.job = job.id
     start(services, job)
     address = f"{outside_root(request)}/api/job/{job.id}/status"
     headers = {"Location": address, "Retry-After": _LOOK_AFTER}
     return JSONResponse({"job": job.id, "status_url": address}, HTTPStatus.ACCEPTED, headers=headers)
+
+
+def _require_webhook(services: Services, tenant: str, wanted: jobs.JobRequest) -> None:
+    """Raise a `Problem` for an address that the tenant's operator has not registered."""
+    known = (endpoint.url for endpoint in webhooks.endpoints(services.database, tenant))
+    if wanted.webhook is not None and wanted.webhook not in known:
+        detail = "no webhook of your organisation; its operator registers it with `documenthor webhooks add`"
+        raise invalid([{"pointer": "/webhook", "detail": detail}])
 
 
 def _tenant(services: Services, organisation: str) -> Tenant:

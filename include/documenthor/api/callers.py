@@ -22,7 +22,7 @@ _LONGEST_HEADER = tokens.MAX_BYTES + len("Bearer ")
 def _verified(request: Request, services: Given) -> tokens.VerifiedClaims:
     """Who calls; whatever is wrong with a token, the answer is the same."""
     try:
-        return services.verifier.verify(_bearer(request.headers.getlist("authorization")))
+        caller = services.verifier.verify(_bearer(request.headers.getlist("authorization")))
     except PolicyError as error:
         _log.warning("let nobody in: %s", error)
         detail = "your organisation's trust policy does not let this workflow in; its owner can change it"
@@ -32,6 +32,8 @@ def _verified(request: Request, services: Given) -> tokens.VerifiedClaims:
         detail = "this needs a valid token: Authorization: Bearer TOKEN"
         headers = {"WWW-Authenticate": "Bearer"}
         raise Problem(HTTPStatus.UNAUTHORIZED, detail, headers=headers) from error
+    request.state.caller = caller
+    return caller
 
 
 def _bearer(values: list[str]) -> str:

@@ -9,6 +9,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from documenthor.api import news
+from documenthor.api.auditing import AuditedRoute
 from documenthor.api.broadcast import Broadcast, Listener
 from documenthor.api.callers import Caller
 from documenthor.api.finding import JobId, finding
@@ -17,7 +18,7 @@ from documenthor.api.openapi import answers, stream
 from documenthor.api.problems import Problem
 from documenthor.api.services import Given
 
-router = APIRouter(tags=["jobs"])
+router = APIRouter(tags=["jobs"], route_class=AuditedRoute)
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 LastEventId = Annotated[

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from documenthor import jobs, tokens
+from documenthor.api.auditing import AuditedRoute
 from documenthor.api.callers import Caller, require_targets
 from documenthor.api.finding import JobId, finding
 from documenthor.api.models import Accepted, JobList, JobPage, Links, ListedJob
@@ -20,7 +21,7 @@ from documenthor.api.starting import outside_root, start
 from documenthor.errors import JobStateError
 from documenthor.names import MAX_REPOSITORIES
 
-router = APIRouter(tags=["jobs"])
+router = APIRouter(tags=["jobs"], route_class=AuditedRoute)
 # Kept by the caller alone, and shown again only after asking whether it still holds.
 _PRIVATE = {"Cache-Control": "private, no-cache"}
 

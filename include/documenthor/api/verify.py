@@ -10,12 +10,13 @@ from urllib.parse import unquote, urlsplit
 
 from fastapi import APIRouter, Request, Response
 
+from documenthor.api.auditing import AuditedRoute
 from documenthor.api.callers import Verified
 from documenthor.api.openapi import verified
 from documenthor.api.paths import is_ours
 from documenthor.api.problems import Problem
 
-router = APIRouter(tags=["gateways"])
+router = APIRouter(tags=["gateways"], route_class=AuditedRoute)
 _NAMED_IN = ("x-original-uri", "x-original-url", "x-forwarded-uri", "x-envoy-original-path")
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

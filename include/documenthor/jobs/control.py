@@ -13,6 +13,7 @@ from documenthor.db import JobRow, RepositoryRow
 from documenthor.errors import JobStateError
 from documenthor.jobs.locking import changed, locked
 from documenthor.jobs.requests import view
+from documenthor.jobs.telling import tell_job
 from documenthor.outcomes import Kind, skipped
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> No
         session.execute(update(RepositoryRow).where(*_waiting(job_id)).values(**_cancelled(job, now)))
         if count_open(session, job_id) == 0:
             job.finished_at = now
+            tell_job(session, job, now)
 
 
 def retry(database: Database, *, tenant: str, job_id: str) -> JobView:

@@ -12,6 +12,7 @@ from documenthor.db import RepositoryRow
 from documenthor.errors import JobCancelledError, JobNotFoundError
 from documenthor.jobs.control import CANCELLED, count_open
 from documenthor.jobs.locking import changed, locked
+from documenthor.jobs.telling import tell_job, tell_repository
 from documenthor.outcomes import Kind, Outcome, failed
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from documenthor.db import Database
+    from documenthor.db import Database, JobRow
 
 _LOST = "the run ended before this repository had an outcome; clear its map index to retry it"
 _UNRESOLVED = "the request could not be resolved; see the plan task's log, then clear it to retry"
@@ -57,7 +58,7 @@ def start(database: Database, job_id: str, name: str, now: datetime) -> int:
             job.finished_at = None
             changed(job, row)
         elif row.outcome is None:
-            _close(row, CANCELLED, now)
+            _close(session, job, row, CANCELLED, now)
             changed(job, row)
     if is_cancelled:
         raise JobCancelledError(CANCELLED.message)
@@ -69,7 +70,7 @@ def finish(database: Database, job_id: str, name: str, outcome: Outcome, now: da
     with database.session() as session:
         job = locked(session, job_id)
         row = _row(session, job_id, name)
-        _close(row, outcome, now)
+        _close(session, job, row, outcome, now)
         changed(job, row)
 
 
@@ -81,7 +82,7 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> Ru
         rows = session.scalars(select(RepositoryRow).where(*this_run)).all()
         lost = [row for row in rows if row.outcome is None]
         for row in lost:
-            _close(row, failed("run", _LOST), now)
+            _close(session, job, row, failed("run", _LOST), now)
         session.flush()
         if job.resolved_at is None and job.cancelled_at is None:
             job.error = _UNRESOLVED
@@ -89,13 +90,16 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> Ru
         if finished:
             job.finished_at = now
         changed(job, *lost)
+        if finished:
+            tell_job(session, job, now)
         return RunSummary(Counter(row.outcome or "" for row in rows), finished, job.error)
 
 
-def _close(row: RepositoryRow, outcome: Outcome, now: datetime) -> None:
+def _close(session: Session, job: JobRow, row: RepositoryRow, outcome: Outcome, now: datetime) -> None:
     row.busy_seconds += _busy(row, now)
     row.outcome, row.finished_at = outcome.kind.value, now
     _describe(row, outcome)
+    tell_repository(session, job, row, now)
 
 
 def _busy(row: RepositoryRow, now: datetime) -> float:

@@ -87,6 +87,7 @@ class JobRequest(BaseModel):
     No `repositories` means the tenant's whole forge, of which `filters` leaves some out; no `mode` means
     the tenant's own. `options` go before what repositories and their organisation say, but for what the
     tenant has locked. `force` regenerates repositories that have nothing new; `dry_run` publishes nothing.
+    `webhook` is an address of the tenant that is told only of jobs that name it.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -97,6 +98,7 @@ class JobRequest(BaseModel):
     options: Settings = Settings()
     force: bool = False
     dry_run: bool = False
+    webhook: Annotated[str, Field(max_length=1000)] | None = None
 
     @field_serializer("repositories")
     def _compact(self, targets: tuple[Target, ...] | None) -> list[str | dict[str, str | None]] | None:

@@ -9,7 +9,7 @@ import pytest
 from documenthor import cli
 from documenthor.outcomes import failed
 
-from tests.action.conftest import database, database_url, issuer, service, worker
+from tests.action.conftest import issuer, service, worker
 from tests.documenthor.support import AUDIENCE, ISSUER, key
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.action.worker import Worker
 
-__all__ = ["database", "database_url", "issuer", "service", "worker"]
+__all__ = ["issuer", "service", "worker"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,46 @@
+"""Putting into the outbox what a tenant wants to be told, in the transaction that makes it true."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from documenthor import webhooks
+from documenthor.db import RepositoryRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from documenthor.db import JobRow
+
+
+def tell_job(session: Session, job: JobRow, now: datetime) -> None:
+    """The job has ended; a retry lets it end again, at another revision."""
+    query = select(RepositoryRow.outcome, func.count()).where(RepositoryRow.job_id == job.id)
+    counts = {
+        str(outcome): count for outcome, count in session.execute(query.group_by(RepositoryRow.outcome))
+    }
+    event = webhooks.job_finished(job.tenant, job.id, ending=job.revision, counts=counts, error=job.error)
+    webhooks.announce(session, event, now, _named(job))
+
+
+def tell_repository(session: Session, job: JobRow, row: RepositoryRow, now: datetime) -> None:
+    """A repository has its outcome."""
+    event = webhooks.repository_finished(
+        job.tenant,
+        job.id,
+        name=row.name,
+        attempt=row.attempt,
+        outcome=row.outcome or "",
+        reason=row.reason,
+        reference=row.reference,
+    )
+    webhooks.announce(session, event, now, _named(job))
+
+
+def _named(job: JobRow) -> list[str]:
+    address = job.request.get("webhook")
+    return [address] if address else []
