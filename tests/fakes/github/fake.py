@@ -109,7 +109,7 @@ class FakeGitHub(Issuing, People):
         if fault is Fault.ERROR_BEFORE:
             raise Refusal(500, "Server Error")
         if fault is Fault.TOKEN_EXPIRED and token is not None:
-            self.vault.tokens.pop(token.value, None)
+            token.expires_at = self.clock()
             raise Refusal(401, "Bad credentials")
 
     def _limited(
