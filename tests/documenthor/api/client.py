@@ -46,3 +46,8 @@ def problem(response: httpx.Response, status: int) -> dict[str, Any]:
     assert {"type", "title", "detail"} <= content.keys()
     assert content["detail"]
     return content
+
+
+def told(response: httpx.Response) -> tuple[tuple[str, str], ...]:
+    """The headers, but for the request's id and for how many requests are left."""
+    return tuple(item for item in response.headers.items() if item[0] not in {"x-request-id", "ratelimit"})

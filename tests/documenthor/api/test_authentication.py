@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.documenthor.api.client import Client, problem
+from tests.documenthor.api.client import Client, problem, told
 from tests.documenthor.support import key
 from tests.documenthor.tokens.crafting import token, with_hmac
 
@@ -44,7 +44,7 @@ def test_every_refusal_is_the_same_answer(app: FastAPI, runs: Runs, method: str,
         response = Client(app).request(method, path, headers=headers)
         problem(response, 401)
         assert response.headers["www-authenticate"] == "Bearer"
-        answers.add((response.content, tuple(response.headers.items())))
+        answers.add((response.content, told(response)))
     assert len(answers) == 1
     assert runs.calls == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
@@ -48,7 +49,9 @@ def test_the_whole_forge_is_sorted_and_names_keep_their_order(root: Path) -> Non
 @pytest.mark.parametrize("bare", [True, False])
 def test_a_repository_is_described_at_the_head_of_its_default_branch(root: Path, bare: bool) -> None:
     place = make(root, "calc", bare=bare, files=FILES)
-    assert found(place) == Repository("calc", str(place.path), "main", place.head(), None)
+    repository = found(place)
+    assert repository.traits is not None
+    assert replace(repository, traits=None) == Repository("calc", str(place.path), "main", place.head())
 
 
 def test_a_bare_repository_may_lack_the_suffix(root: Path) -> None:

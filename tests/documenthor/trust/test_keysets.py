@@ -276,7 +276,6 @@ def test_answer_without_a_usable_key(issuer: OidcIssuer, content: bytes) -> None
         {"kid": None},
         {"kid": 7},
     ],
-    ids=str,
 )
 def test_key_that_is_for_something_else_or_none_is_left_out(
     change: dict[str, Any], issuer: OidcIssuer
