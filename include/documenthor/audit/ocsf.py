@@ -15,6 +15,7 @@ _CREATE, _READ, _UPDATE, _DELETE, _OTHER = 1, 2, 3, 4, 99
 # By the last word of an operation's name.
 _ACTIVITIES = {
     "new": _CREATE,
+    "add": _CREATE,
     "submit": _CREATE,
     "read": _READ,
     "list": _READ,
@@ -23,7 +24,9 @@ _ACTIVITIES = {
     "retry": _UPDATE,
     "rotate": _UPDATE,
     "resend": _UPDATE,
+    "enable": _UPDATE,
     "retire": _DELETE,
+    "remove": _DELETE,
 }
 _STATUS = {Result.SUCCESS: (1, "Success"), Result.FAILURE: (2, "Failure")}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from documenthor.cli.opening import opened
+from documenthor.cli.recording import recorded
 from documenthor.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def _new(options: argparse.Namespace, settings: Settings) -> None:
     load_tenant(settings.tenants, options.tenant)
     with opened(settings) as database:
         key = tokens.generate()
-        with _written(options.private_key, key.pem):
+        entry = recorded(database, "key.new", options.tenant, key.kid)
+        with _written(options.private_key, key.pem), entry:
             tokens.register(database, options.tenant, key.public_pem, datetime.now(UTC))
     print(key.kid)
 
@@ -82,7 +84,8 @@ def _rotate(options: argparse.Namespace, settings: Settings) -> None:
     load_tenant(settings.tenants, options.tenant)
     with opened(settings) as database:
         key = tokens.generate()
-        with _written(options.private_key, key.pem):
+        entry = recorded(database, "key.rotate", options.tenant, key.kid)
+        with _written(options.private_key, key.pem), entry:
             now = datetime.now(UTC)
             _, ending = tokens.rotate(database, options.tenant, key.public_pem, now, options.overlap)
     print(key.kid)
@@ -93,9 +96,11 @@ def _rotate(options: argparse.Namespace, settings: Settings) -> None:
 def _retire(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor import tokens
 
-    with opened(settings) as database:
-        now = datetime.now(UTC)
-        print(options.kid, _state(tokens.retire(database, options.kid, now), now), sep="\t")
+    now = datetime.now(UTC)
+    with opened(settings) as database, recorded(database, "key.retire", target=options.kid) as operation:
+        key = tokens.retire(database, options.kid, now)
+        operation.tenant = key.tenant
+    print(key.kid, _state(key, now), sep="\t")
 
 
 def _list(options: argparse.Namespace, settings: Settings) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from documenthor.cli.opening import opened
+from documenthor.cli.recording import recorded
 
 if TYPE_CHECKING:
     import argparse
@@ -59,7 +60,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor.tenants import load_tenant
 
     networks = load_tenant(settings.tenants, options.tenant).webhooks.networks
-    with opened(settings) as database:
+    with opened(settings) as database, recorded(database, "webhook.add", options.tenant) as operation:
         endpoint, secret = webhooks.add(
             database,
             webhooks.Sealer(settings.encryption_keys),
@@ -70,6 +71,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> None:
             on_request=options.on_request,
             networks=networks,
         )
+        operation.target = endpoint.id
     print(endpoint.id, secret, sep="\t")
 
 
@@ -86,25 +88,27 @@ def _rotate(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor import webhooks
 
     sealer = webhooks.Sealer(settings.encryption_keys)
-    with opened(settings) as database:
-        print(
-            webhooks.rotate(
-                database, sealer, tenant=options.tenant, endpoint_id=options.id, drop_old=options.drop_old
-            )
+    entry = ("webhook.rotate", options.tenant, options.id)
+    with opened(settings) as database, recorded(database, *entry):
+        secret = webhooks.rotate(
+            database, sealer, tenant=options.tenant, endpoint_id=options.id, drop_old=options.drop_old
         )
+    print(secret)
 
 
 def _enable(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor import webhooks
 
-    with opened(settings) as database:
+    entry = ("webhook.enable", options.tenant, options.id)
+    with opened(settings) as database, recorded(database, *entry):
         webhooks.enable(database, tenant=options.tenant, endpoint_id=options.id)
 
 
 def _remove(options: argparse.Namespace, settings: Settings) -> None:
     from documenthor import webhooks
 
-    with opened(settings) as database:
+    entry = ("webhook.remove", options.tenant, options.id)
+    with opened(settings) as database, recorded(database, *entry):
         webhooks.remove(database, tenant=options.tenant, endpoint_id=options.id)
 
 
@@ -121,4 +125,5 @@ def _resend(options: argparse.Namespace, settings: Settings) -> None:
 
     with opened(settings) as database:
         for delivery in options.id:
-            webhooks.resend(database, tenant=options.tenant, delivery_id=delivery, now=datetime.now(UTC))
+            with recorded(database, "webhook.resend", options.tenant, delivery):
+                webhooks.resend(database, tenant=options.tenant, delivery_id=delivery, now=datetime.now(UTC))

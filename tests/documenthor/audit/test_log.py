@@ -37,7 +37,7 @@ def log(database: Database) -> Database:
     return database
 
 
-def _unlock(session: Session) -> None:
+def unlock(session: Session) -> None:
     """Take away what refuses changes, as somebody with the database's password could."""
     if session.get_bind().dialect.name == "sqlite":
         for event in ("update", "delete"):
@@ -122,7 +122,7 @@ def test_an_untouched_log_holds(log: Database) -> None:
 @pytest.mark.parametrize("tamper", _ALONE)
 def test_tampering_shows_without_anchors(log: Database, tamper: Callable[[Session], None]) -> None:
     with log.session() as session:
-        _unlock(session)
+        unlock(session)
         tamper(session)
     assert any(finding.startswith("acme: ") for finding in audit.verify(log))
 
@@ -131,7 +131,7 @@ def test_tampering_shows_without_anchors(log: Database, tamper: Callable[[Sessio
 def test_tampering_shows_with_anchors(log: Database, tamper: Callable[[Session], None]) -> None:
     kept = audit.anchors(log)
     with log.session() as session:
-        _unlock(session)
+        unlock(session)
         tamper(session)
     findings = audit.verify(log, kept)
     assert findings
