@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from standardwebhooks import Webhook, WebhookVerificationError
+
+if TYPE_CHECKING:
+    import ssl
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a sender that gives up while TLS is agreed upon; it may be right to."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @dataclass
@@ -16,6 +29,7 @@ class Receiver:
     """Runs while it is entered. `statuses` are used up one a request, then it is 204.
 
     `received` are the messages whose signature held under one of `secrets`, `refused` counts the others.
+    With `tls` it speaks https alone.
     """
 
     secrets: list[str] = field(default_factory=list)
@@ -23,6 +37,7 @@ class Receiver:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     drip: float = 0.0
+    tls: ssl.SSLContext | None = None
     received: list[dict[str, Any]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
     refused: int = 0
@@ -30,8 +45,11 @@ class Receiver:
 
     def __enter__(self) -> Self:
         """Start on a free port of the loopback interface."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
+        if self.tls:
+            self._server.socket = self.tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -43,7 +61,13 @@ class Receiver:
     @property
     def url(self) -> str:
         """Where messages go."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/hook"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}/hook"
+
+    @property
+    def port(self) -> int:
+        """The port on 127.0.0.1."""
+        port: int = self._server.server_address[1]
+        return port
 
     def take(self, headers: dict[str, str], body: bytes) -> int:
         """Look at one message; the status to answer with."""

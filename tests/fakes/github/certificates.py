@@ -12,13 +12,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-_NAMES = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+_NAMES = (x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """The files of a certificate and its key; made anew if need be."""
+def certificate(folder: Path, names: Sequence[x509.GeneralName] = _NAMES) -> tuple[Path, Path]:
+    """The files of a certificate for `names` and of its key; made anew if need be."""
     cert_file, key_file = folder / "ca.pem", folder / "key.pem"
     if cert_file.exists():
         return cert_file, key_file
@@ -34,7 +35,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName(_NAMES), critical=False)
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
     )
