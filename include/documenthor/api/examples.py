@@ -26,6 +26,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "force": True,
         },
     },
+    "webhook": {
+        "summary": "One repository, and a registered address that is told when it is done",
+        "value": {"repositories": ["web"], "webhook": "https://hooks.acme.example/documenthor"},
+    },
 }
 
 ACCEPTED = {"job": JOB_ID, "status_url": f"/api/job/{JOB_ID}/status"}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
-from documenthor import jobs
+from cryptography.fernet import Fernet
+from documenthor import jobs, webhooks
 from documenthor.api import examples
 from documenthor.api.openapi import document
 from documenthor.jobs import JobRequest
@@ -57,8 +58,11 @@ def test_every_body_has_an_example_that_fits_it(content: dict[str, Any]) -> None
 
 
 @pytest.mark.parametrize("name", examples.REQUESTS)
-def test_examples_of_requests_are_taken(client: Client, name: str) -> None:
+def test_examples_of_requests_are_taken(client: Client, database: Database, name: str) -> None:
     value = examples.REQUESTS[name]["value"]
+    if "webhook" in value:
+        sealer = webhooks.Sealer([Fernet.generate_key().decode()])
+        webhooks.add(database, sealer, tenant="acme", url=value["webhook"], now=NOW)
     JobRequest.model_validate_json(json.dumps(value), strict=True)
     assert client.post("/api/process-batch", json=value).status_code == 202
 
