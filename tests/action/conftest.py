@@ -63,6 +63,7 @@ class Step:
 
     folder: Path
     url: str
+    seconds: int = 60
 
     def run(self, with_: dict[str, str] | None = None, **runner: str) -> Ended:
         """The step with the inputs `with_`; `runner` replaces variables of the runner."""
@@ -72,7 +73,7 @@ class Step:
         env = _inputs(action["inputs"], step["env"], inputs | (with_ or {})) | self._runner() | runner
         done = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
-            env=env, cwd=self.folder, capture_output=True, text=True, timeout=60, check=False,
+            env=env, cwd=self.folder, capture_output=True, text=True, timeout=self.seconds, check=False,
         )  # fmt: skip
         lines = self._read("output").splitlines()
         outputs = dict(line.split("=", 1) for line in lines)

@@ -62,7 +62,7 @@ def _pause(system: System) -> None:
 
 def _post(system: System, requests: int) -> None:
     """Ours and Airflow's in turn, so that whatever else the machine does meets both."""
-    tokens = [system.caller._authorization() for _ in range(requests)]
+    tokens = [_authorization(system) for _ in range(requests)]
     ours, theirs = [], []
     with httpx.Client(base_url=system.airflow.url, timeout=60) as http, system.admin() as api:
         for token in tokens:
@@ -89,7 +89,7 @@ def _resolved(state: State) -> str:
 
 
 def _status(system: System, job: str, requests: int) -> None:
-    path, token = f"/api/job/{job}/status", system.caller._authorization()
+    path, token = f"/api/job/{job}/status", _authorization(system)
     with httpx.Client(base_url=system.airflow.url, headers=token, timeout=60) as http:
         answer = http.get(path).raise_for_status()
         tag = {"If-None-Match": answer.headers["etag"]}
@@ -99,7 +99,7 @@ def _status(system: System, job: str, requests: int) -> None:
 
 
 async def _events(system: System, state: State, job: str) -> None:
-    token = system.caller._authorization()
+    token = _authorization(system)
     limits = httpx.Limits(max_connections=_LISTENERS + 2)
     seen: list[float] = []
     ready: list[float] = []
@@ -138,6 +138,10 @@ async def _events(system: System, state: State, job: str) -> None:
             f"a change reached the first of them after {min(seen) - changed:.2f} s, the last after "
             f"{max(seen) - changed:.2f} s"
         )
+
+
+def _authorization(system: System) -> dict[str, str]:
+    return {"Authorization": f"Bearer {system.caller.client.token()}"}
 
 
 def _seconds(request: Callable[[], httpx.Response]) -> float:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embedded.state import State
+from tests.documenthor.support import key
+from tests.fakes.oidc_issuer import OWNER, OidcIssuer
 from tests.running.system import System, add_repository
 
 if TYPE_CHECKING:
@@ -14,24 +16,48 @@ if TYPE_CHECKING:
 
 REPOSITORIES = ("alpha", "beta", "gamma")
 
+# `acme` is called as in production: with a key, by workflows, and it is told of its jobs.
+_ACME = """\
+forge: {{kind: local, path: acme}}
+schedule: {{paused: true}}
+webhooks: {{networks: [127.0.0.0/8]}}
+trust:
+  github:
+    issuer: {issuer}
+    owner: "{owner}"
+    callers:
+      - repositories: any
+        workflows: [acme/web/.github/workflows/docs.yml@refs/heads/main]
+        refs: [refs/heads/main]
+"""
 TENANTS = {
+    "acme": _ACME,
     "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\n",
     "nightly": "forge: {kind: local, path: nightly}\nschedule: {cron: '* * * * *'}\n",
 }
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
-    """Airflow with two tenants: `local` has three repositories, `nightly` one and a schedule."""
+def issuer() -> Iterator[OidcIssuer]:
+    """GitHub's part in OIDC."""
+    with OidcIssuer([key("github")]) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer) -> Iterator[System]:
+    """Airflow with three tenants: `local` has three repositories, `nightly` one and a schedule."""
     state = State(tmp_path_factory.mktemp("run"))
     state.prepare()
     for name in REPOSITORIES:
         add_repository(state.forge, name)
     add_repository(state.home / "nightly", "owl")
+    add_repository(state.home / "acme", "web")
     tenants = state.root / "tenants"
     tenants.mkdir()
     for organisation, text in TENANTS.items():
-        (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{text}", "utf-8")
+        said = text.format(issuer=issuer.url, owner=OWNER) if text is _ACME else text
+        (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{said}", "utf-8")
     running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants))
     yield running
     running.stop()

@@ -46,6 +46,14 @@ def add_repository(forge: Path, name: str) -> Path:
     return folder
 
 
+def hide(repository: Path) -> Path:
+    """Take the repository's only file from its objects; returns where it was, and `.lost` is there now."""
+    name = git(repository, "rev-parse", "main:tool.py")
+    path = repository / ".git" / "objects" / name[:2] / name[2:]
+    path.rename(path.with_suffix(".lost"))
+    return path
+
+
 @dataclass
 class System:
     """The embedded Airflow over `state`, with a caller's key and an administrator's session."""
@@ -57,7 +65,7 @@ class System:
     @classmethod
     def start(cls, state: State, **environment: str) -> System:
         """Start all components and wait until they answer."""
-        airflow = Airflow(state, free_port())
+        airflow = Airflow(state, free_port(preferred=0))
         airflow.environment.update(environment)
         try:
             airflow.start()

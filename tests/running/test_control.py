@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from documenthor import client
 from documenthor.forge.records import list_pull_requests
 
-from tests.running.system import System, add_repository, git, wait_for
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.running.system import System, add_repository, git, hide, wait_for
 
 pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
 
@@ -27,7 +25,7 @@ def test_cancelled_job_starts_nothing_more_and_ends(system: System) -> None:
         add_repository(system.state.forge, name)
     job = system.caller.submit(names)
     wait_for("the first repository at work", lambda: _status(system, job)["counts"].get("running"))
-    system.caller.ask(job, "cancel")
+    client.cancel(system.caller.client, job)
     assert _status(system, job)["state"] in {"cancelling", "cancelled"}
     status = system.finish(job)
     assert status["state"] == "cancelled"
@@ -51,14 +49,14 @@ def _ended(state: str) -> str:
 def test_retry_works_on_what_failed_alone_and_opens_no_second_pull_request(system: System) -> None:
     """One repository has lost an object; the retry comes after somebody has brought it back."""
     good, bad = (add_repository(system.state.forge, name) for name in ("retry-good", "retry-bad"))
-    lost = _hide(bad)
+    lost = hide(bad)
     job = system.caller.submit(["retry-good", "retry-bad"])
     status = system.finish(job)
     assert (status["state"], status["counts"]) == ("partially_failed", {"pull_request": 1, "failed": 1})
     commits = {row["name"]: row["source_commit"] for row in status["repositories"]}
     tip = git(good, "rev-parse", "documenthor/docs")
     lost.with_suffix(".lost").rename(lost)
-    system.caller.ask(job, "retry")
+    client.retry(system.caller.client, job)
     status = system.finish(job)
     assert (status["state"], status["counts"]) == ("succeeded", {"pull_request": 2})
     assert {row["name"]: row["source_commit"] for row in status["repositories"]} == commits
@@ -67,11 +65,3 @@ def test_retry_works_on_what_failed_alone_and_opens_no_second_pull_request(syste
     assert git(good, "rev-parse", "documenthor/docs") == tip
     opened = Counter(record.repository for record in list_pull_requests(system.state.forge))
     assert (opened["retry-good"], opened["retry-bad"]) == (1, 1)
-
-
-def _hide(repository: Path) -> Path:
-    """Take away the object that holds the repository's only file."""
-    name = git(repository, "rev-parse", "main:tool.py")
-    path = repository / ".git" / "objects" / name[:2] / name[2:]
-    path.rename(path.with_suffix(".lost"))
-    return path
