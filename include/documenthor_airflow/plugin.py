@@ -29,11 +29,12 @@ class LazyApp:
 
         from documenthor_airflow.connections import read_connection
         from documenthor_airflow.deployment import deployment
+        from documenthor_airflow.stopping import before_stop
         from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
         settings = deployment().settings
         _tell_in_background(deployment())
-        return build_app(
+        app = build_app(
             settings=settings,
             database=deployment().database,
             trigger=trigger_run,
@@ -44,6 +45,8 @@ class LazyApp:
                 "model_server": lambda: outside.model_servers_answer(settings),
             },
         )
+        before_stop(app.state.services.broadcast.close)
+        return app
 
 
 def _tell_in_background(here: Deployment) -> None:

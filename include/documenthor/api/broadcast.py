@@ -43,6 +43,12 @@ class Listener:
         """The tenant and the job: what somebody of another tenant asks for is never this job."""
         return self.tenant, self.job_id
 
+    def dismiss(self) -> None:
+        """End its stream; it comes back saying what it saw last, so what waits here is not needed."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
+
 
 @dataclass(slots=True)
 class _Channel:
@@ -66,6 +72,7 @@ class Broadcast:
     _channels: dict[tuple[str, str], _Channel] = field(default_factory=dict)
     _tenants: Counter[str] = field(default_factory=Counter)
     _polling: asyncio.Task[None] | None = None
+    _is_closed: bool = False
 
     def join(self, tenant: str, job_id: str) -> Listener | None:
         """A new listener, which has to `leave` again; None when the tenant has as many as it may have."""
@@ -86,13 +93,20 @@ class Broadcast:
         if not channel.listeners:
             del self._channels[listener.job]
 
+    def close(self) -> None:
+        """Let every listener go, and from now on whoever joins after its first news: the server stops."""
+        self._is_closed = True
+        for channel in self._channels.values():
+            for listener in channel.listeners:
+                listener.dismiss()
+
     async def events(self, listener: Listener, first: News, seconds: float) -> AsyncIterator[bytes]:
         """`first` in full and then what comes, until the job has ended or `seconds` are over."""
         self._follow(listener, first)
         loop = asyncio.get_running_loop()
         end, seen, ended = loop.time() + seconds, first.revision, first.has_ended
         yield _RETRY + first.after(-1)
-        while not ended and (left := end - loop.time()) > 0:
+        while not (ended or self._is_closed) and (left := end - loop.time()) > 0:
             try:
                 async with asyncio.timeout(min(left, self.heartbeat_seconds)):
                     update = await listener.queue.get()
@@ -131,8 +145,6 @@ class Broadcast:
         channel.revision = update.revision
         for listener in channel.listeners:
             if listener.queue.full():
-                # What is lost is lost anyhow: this one begins anew.
-                listener.queue.get_nowait()
-                listener.queue.put_nowait(None)
+                listener.dismiss()
             else:
                 listener.queue.put_nowait(update)

@@ -138,6 +138,19 @@ def test_stream_ends_with_the_token_and_beats_until_then(client: Client, job: st
     assert [event.name for event in _events(response.text)] == ["job"]
 
 
+def test_stream_ends_when_the_server_is_told_to_stop(app: FastAPI, job: str) -> None:
+    headers = {"Authorization": f"Bearer {fresh_token('acme')}"}
+    path = f"/api/job/{job}/events"
+    with serving(app) as url, httpx.Client(base_url=url, headers=headers, timeout=20) as client:
+        with client.stream("GET", path) as response:
+            parts = response.iter_text()
+            assert next(parts).startswith("retry")
+            app.state.services.broadcast.close()
+            assert not [part for part in parts if not part.startswith(":")]
+        # The service comes back; whoever joins before it is gone gets how the job stands, and is let go.
+        assert [event.name for event in _events(client.get(path).text)] == ["job"]
+
+
 def test_two_hundred_listeners_on_one_worker(app: FastAPI, job: str, working: threading.Thread) -> None:
     """While they listen other requests are met, few threads exist, and all see the end."""
     token = fresh_token("acme")
