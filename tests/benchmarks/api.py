@@ -1,4 +1,4 @@
-"""How fast the API is: posting 1,000 repositories beside Airflow's own trigger, status, events, a flood.
+"""How fast the API is: posting 1,000 repositories beside Airflow's own trigger, status, events.
 
 Starts the embedded system with an empty forge and the DAG paused, so that nothing but the API is at work.
 Run `python -m tests.benchmarks.api [REQUESTS]`.
