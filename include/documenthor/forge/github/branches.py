@@ -25,6 +25,7 @@ from documenthor.errors import (
 from documenthor.forge.github import commits, shapes
 from documenthor.forge.github.once import once
 from documenthor.forge.github.place import document
+from documenthor.forge.github.reading import read
 from documenthor.forge.model import BRANCH
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def merge(place: Place, login: str, head: str, tip: str, message: str) -> str | 
 
     def write() -> shapes.Commit | None:
         made = place.rest("POST", "merges", body)
-        return None if made is None else shapes.read(shapes.Commit, made)
+        return None if made is None else read(shapes.Commit, made)
 
     try:
         made = once(write, lambda: _merged(place, login, head, tip))
@@ -94,7 +95,7 @@ def commit(place: Place, login: str, branch: str, wanted: NewCommit) -> str:
     """
     try:
         data = place.api.graphql(document("commit"), {"input": _input(place, branch, wanted)})
-        return shapes.read(shapes.Oid, data["createCommitOnBranch"]["commit"]["oid"])
+        return read(shapes.Oid, data["createCommitOnBranch"]["commit"]["oid"])
     except (ForbiddenError, RefusedError, UnavailableError, KeyError, TypeError) as error:
         tip = place.tip(branch)
         if tip != wanted.parent:
@@ -120,7 +121,7 @@ def _refused(branch: str, error: ForgeError) -> WriteRefusedError:
 def _settled(place: Place, login: str, tip: str, wanted: NewCommit, branch: str) -> str:
     """`tip` if it is the commit that was wanted; raises `HeadMovedError` for anything else."""
     if tip:
-        found = shapes.read(shapes.Commit, place.rest("GET", f"commits/{tip}"))
+        found = read(shapes.Commit, place.rest("GET", f"commits/{tip}"))
         same = [parent.sha for parent in found.parents] == [wanted.parent]
         if same and commits.is_ours(found, login) and found.commit.message.strip() == wanted.message.strip():
             return tip
@@ -141,7 +142,7 @@ def _merged(place: Place, login: str, head: str, tip: str) -> shapes.Commit | No
     now = place.tip(BRANCH)
     if not now or now == tip:
         return None
-    found = shapes.read(shapes.Commit, place.rest("GET", f"commits/{now}"))
+    found = read(shapes.Commit, place.rest("GET", f"commits/{now}"))
     ours = commits.is_ours(found, login) and [parent.sha for parent in found.parents] == [tip, head]
     if not ours:
         raise HeadMovedError(f"somebody pushed to {BRANCH} while the default branch was merged into it")

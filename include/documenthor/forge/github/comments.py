@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from documenthor.errors import RateLimitedError, UnavailableError
 from documenthor.forge.github import markers, shapes
+from documenthor.forge.github.reading import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ def is_told(place: Place, number: int, topic: Topic, login: str) -> bool:
     sign = markers.comment(topic)
     for page in range(1, _PAGES + 1):
         query = f"issues/{number}/comments?per_page={_A_PAGE}&page={page}"
-        found = shapes.read(list[shapes.Comment], place.rest("GET", query))
+        found = read(list[shapes.Comment], place.rest("GET", query))
         if any(one.user and one.user.login == login and sign in (one.body or "") for one in found):
             return True
         if len(found) < _A_PAGE:

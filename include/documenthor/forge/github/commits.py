@@ -15,6 +15,7 @@ from docgen.contract.gates.places import is_documentation
 from documenthor.errors import UnknownRepositoryError
 from documenthor.forge import trailers
 from documenthor.forge.github import shapes
+from documenthor.forge.github.reading import read
 
 if TYPE_CHECKING:
     from documenthor.forge.discovery import Documented
@@ -65,7 +66,7 @@ def is_ancestor(place: Place, ancestor: str, descendant: str) -> bool:
 def newest(place: Place, login: str, commit: str) -> Documented | None:
     """What the newest commit of ours in the history of `commit` documents."""
     query = f"commits?sha={commit}&author={quote(login)}&per_page={_LOOKED_THROUGH}"
-    found = shapes.read(list[shapes.Commit], place.rest("GET", query))
+    found = read(list[shapes.Commit], place.rest("GET", query))
     candidates = [one for one in found if len(one.parents) == 1 and says(one, login)][:_CANDIDATES]
     fit = (one for one in candidates if _changes_only_documentation(place, one.sha))
     return next((says(one, login) for one in fit), None)
@@ -90,7 +91,7 @@ def are_documentation(files: tuple[shapes.File, ...]) -> bool:
 def _compared(place: Place, base: str, head: str, page: int) -> shapes.Comparison | None:
     query = f"compare/{base}...{head}?per_page={_LOOKED_THROUGH}&page={page}"
     try:
-        return shapes.read(shapes.Comparison, place.rest("GET", query))
+        return read(shapes.Comparison, place.rest("GET", query))
     except UnknownRepositoryError:
         return None
 
@@ -100,5 +101,5 @@ def _is_our_merge(commit: shapes.Commit, login: str) -> bool:
 
 
 def _changes_only_documentation(place: Place, commit: str) -> bool:
-    found = shapes.read(shapes.Commit, place.rest("GET", f"commits/{commit}"))
+    found = read(shapes.Commit, place.rest("GET", f"commits/{commit}"))
     return are_documentation(found.files)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from documenthor.errors import GateError, NotAFileError, UnavailableError
 from documenthor.forge import walking
 from documenthor.forge.github import shapes
+from documenthor.forge.github.reading import read
 from documenthor.forge.walking import EXECUTABLE, FILE, FOLDER
 
 if TYPE_CHECKING:
@@ -68,14 +69,14 @@ class Contents:
         return self._folders[key]
 
     def _tree(self, name: str) -> dict[str, shapes.Entry]:
-        tree = shapes.read(shapes.Tree, self.place.rest("GET", f"git/trees/{name}"))
+        tree = read(shapes.Tree, self.place.rest("GET", f"git/trees/{name}"))
         if tree.truncated:
             raise GateError("paths", "a folder has more entries than GitHub lists; keep documentation apart")
         return {entry.path: entry for entry in tree.tree}
 
     def _blob(self, name: str) -> bytes:
         if name not in self._blobs:
-            blob = shapes.read(shapes.Blob, self.place.rest("GET", f"git/blobs/{name}"))
+            blob = read(shapes.Blob, self.place.rest("GET", f"git/blobs/{name}"))
             try:
                 self._blobs[name] = base64.b64decode(blob.content)
             except binascii.Error:

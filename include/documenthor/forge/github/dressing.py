@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from documenthor.errors import ForbiddenError, GateError, RefusedError, UnknownRepositoryError
 from documenthor.forge.github import code_owners, commits, shapes
+from documenthor.forge.github.reading import read
 from documenthor.forge.walking import EXECUTABLE, FILE
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _MAX_REVIEWERS = 15
 def events(place: Place, number: int) -> frozenset[str]:
     """The kinds of things that ever happened to a pull request."""
     found = place.rest("GET", f"issues/{number}/events?per_page=100")
-    return frozenset(event.event for event in shapes.read(list[shapes.Event], found))
+    return frozenset(event.event for event in read(list[shapes.Event], found))
 
 
 def label(place: Place, number: int, labels: Sequence[str], happened: Collection[str]) -> None:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-from documenthor.errors import UnavailableError
 from documenthor.forge.filters import Traits
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _T = TypeVar("_T")
 Oid = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
@@ -137,12 +133,3 @@ class Page(_Part):
 
     page_info: PageInfo
     nodes: tuple[Facts | None, ...] = ()
-
-
-def read(shape: type[_T], answer: Mapping[str, Any] | None) -> _T:
-    """`answer` as `shape`; raises `UnavailableError` for anything else, without repeating it."""
-    try:
-        return TypeAdapter(shape).validate_python(answer)
-    except ValidationError as error:
-        where = ", ".join(".".join(map(str, one["loc"])) for one in error.errors()[:3])
-        raise UnavailableError(f"GitHub's answer is not what its schema says, at {where[:200]}") from None

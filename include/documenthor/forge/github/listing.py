@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from documenthor.errors import ForbiddenError, UnavailableError, UnknownRepositoryError
 from documenthor.forge.github import facts
 from documenthor.forge.github.fitness import DEFAULTS, SETTINGS
+from documenthor.forge.github.reading import read
 from documenthor.forge.model import BRANCH
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _page(data: dict[str, Any], organisation: str) -> tuple[facts.Page, Person]:
         raise ForbiddenError(
             f"GitHub shows this credential no organisation {organisation!r}", "metadata: read"
         )
-    return facts.read(facts.Page, owner.get("repositories")), facts.read(facts.Person, data.get("viewer"))
+    return read(facts.Page, owner.get("repositories")), read(facts.Person, data.get("viewer"))
 
 
 def _unseen(organisation: str) -> ForbiddenError:
@@ -107,13 +108,13 @@ def _unseen(organisation: str) -> ForbiddenError:
 
 
 def _found(data: dict[str, Any], count: int, *, deep: bool) -> Iterator[Found]:
-    viewer = facts.read(facts.Person, data.get("viewer"))
+    viewer = read(facts.Person, data.get("viewer"))
     raw = data.get("defaults")
     blob = raw.get("settings") if isinstance(raw, dict) else None
-    defaults = None if blob is None else facts.read(facts.Blob, blob)
+    defaults = None if blob is None else read(facts.Blob, blob)
     for index in range(count):
         one = data.get(f"r{index}")
-        listed = None if one is None else Listed(facts.read(facts.Facts, one), viewer, deep)
+        listed = None if one is None else Listed(read(facts.Facts, one), viewer, deep)
         yield Found(listed, defaults)
 
 

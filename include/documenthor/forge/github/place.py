@@ -10,6 +10,7 @@ from urllib.parse import quote
 from documenthor.errors import UnavailableError, UnknownRepositoryError
 from documenthor.forge.github import shapes
 from documenthor.forge.github.once import again
+from documenthor.forge.github.reading import read
 from documenthor.forge.model import BRANCH
 from documenthor.names import is_repository_name
 
@@ -62,8 +63,8 @@ class Place:
             if found is None or found["defaultBranchRef"] is None:
                 raise UnknownRepositoryError(f"{self.full_name} is gone or empty")
             default, ours = found["defaultBranchRef"], found["ours"]
-            tip = shapes.read(shapes.Oid, ours["target"]["oid"]) if ours else ""
-            head = shapes.read(shapes.Oid, default["target"]["oid"])
+            tip = read(shapes.Oid, ours["target"]["oid"]) if ours else ""
+            head = read(shapes.Oid, default["target"]["oid"])
             refusal = _refusal(default.get("refUpdateRule"))
             return State(login, str(found["id"]), str(default["name"]), head, tip, refusal)
         except (KeyError, TypeError) as error:
@@ -75,7 +76,7 @@ class Place:
             found = self.rest("GET", f"git/ref/heads/{quote(branch)}")
         except UnknownRepositoryError:
             return ""
-        return shapes.read(shapes.Ref, found).object.sha
+        return read(shapes.Ref, found).object.sha
 
 
 def document(name: str) -> str:

@@ -14,6 +14,7 @@ from documenthor.errors import HeadMovedError, RefusedError, UnavailableError
 from documenthor.forge.github import comments, markers, shapes
 from documenthor.forge.github.markers import Marker
 from documenthor.forge.github.once import once
+from documenthor.forge.github.reading import read
 from documenthor.forge.model import BRANCH, State
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def newest(place: Place, login: str) -> list[Found]:
     """The pull requests from our branch, newest first, whoever opened them."""
     head = quote(f"{place.owner}:{BRANCH}", safe=":")
     query = f"pulls?state=all&head={head}&sort=created&direction=desc&per_page={_LOOKED_AT}"
-    found = shapes.read(list[shapes.Pull], place.rest("GET", query))
+    found = read(list[shapes.Pull], place.rest("GET", query))
     own = [pull for pull in found if _is_from_our_branch(place, pull)]
     return [Found(pull, pull.user is not None and pull.user.login == login) for pull in own]
 
@@ -86,7 +87,7 @@ def declined(found: list[Found]) -> frozenset[str]:
 
 def mergeable(place: Place, number: int) -> bool:
     """Whether it can be merged as it stands, as far as GitHub knows yet."""
-    pull = shapes.read(shapes.Pull, place.rest("GET", f"pulls/{number}"))
+    pull = read(shapes.Pull, place.rest("GET", f"pulls/{number}"))
     return pull.mergeable is not False
 
 
@@ -106,7 +107,7 @@ def describe(
         return _open(place, login, {**text, "head": BRANCH, "base": base}, draft=draft), True
     if (known.pull.title, known.pull.body) == (text["title"], text["body"]):
         return known.pull, False
-    return shapes.read(shapes.Pull, place.rest("PATCH", f"pulls/{known.pull.number}", text)), False
+    return read(shapes.Pull, place.rest("PATCH", f"pulls/{known.pull.number}", text)), False
 
 
 def body_of(description: Description) -> str:
@@ -142,7 +143,7 @@ def withdraw(place: Place, now: Standing, topic: Topic, text: str, clock: Callab
 
 def _open(place: Place, login: str, wanted: Mapping[str, Any], *, draft: bool) -> shapes.Pull:
     def write() -> shapes.Pull:
-        return shapes.read(shapes.Pull, place.rest("POST", "pulls", {**wanted, "draft": draft}))
+        return read(shapes.Pull, place.rest("POST", "pulls", {**wanted, "draft": draft}))
 
     def read_back() -> shapes.Pull | None:
         known = open_one(newest(place, login))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from documenthor.errors import RefusedError, UnknownRepositoryError
 from documenthor.forge.discovery import ref_elsewhere, ref_not_found
 from documenthor.forge.github import commits, shapes
+from documenthor.forge.github.reading import read
 
 if TYPE_CHECKING:
     from documenthor.forge.discovery import Repository, Unfit
@@ -47,4 +48,4 @@ def _commit(place: Place, ref: str) -> str:
         if error.status in _NONE:
             return ""
         raise
-    return shapes.read(shapes.Commit, found).sha
+    return read(shapes.Commit, found).sha

@@ -6,14 +6,11 @@ Logins are REST's, where an app's bot ends in `[bot]`; GraphQL spells some of th
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-
-from documenthor.errors import UnavailableError
+from pydantic import BaseModel, ConfigDict, Field
 
 Oid = Annotated[str, Field(pattern=r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")]
-T = TypeVar("T")
 
 
 class _Shape(BaseModel):
@@ -151,12 +148,3 @@ class Ref(_Shape):
     """A branch."""
 
     object: Pointer
-
-
-def read(shape: type[T], answer: Any) -> T:  # noqa: ANN401 - JSON
-    """`answer` as `shape`; raises `UnavailableError` if it is anything else."""
-    try:
-        return TypeAdapter(shape).validate_python(answer)
-    except ValidationError as error:
-        places = ", ".join(".".join(map(str, one["loc"])) for one in error.errors()[:3])
-        raise UnavailableError(f"GitHub's answer is not what it documents ({places[:200]})") from None
