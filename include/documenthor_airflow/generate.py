@@ -27,14 +27,12 @@ class GenerateInProcess(RepositoryOperator):
 
     def work(self, context: Context) -> dict[str, str]:  # noqa: ARG002 - Airflow's signature
         """Run the generator; a repository that has nothing to document ends skipped, with its outcome."""
-        from documenthor.errors import ConfigurationError, ForbiddenError, GeneratorError
+        from documenthor.errors import GeneratorError
         from documenthor.outcomes import Outcome
 
         record_start(self)
         try:
             result = self._generate()
-        except (ConfigurationError, ForbiddenError) as error:
-            raise AirflowFailException(str(error)) from error
         except GeneratorError as error:
             if error.final:
                 raise AirflowFailException(str(error)) from error

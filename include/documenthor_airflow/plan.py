@@ -75,13 +75,8 @@ class Plan(WaitingOperator):
         self.organisation = organisation
 
     def work(self, context: Context) -> list[dict[str, Any]]:
-        """Plan; what only an operator can mend is not tried again."""
-        from documenthor.errors import ConfigurationError, ForbiddenError
-
-        try:
-            return plan_run(self.organisation, context)
-        except (ConfigurationError, ForbiddenError) as error:
-            raise AirflowFailException(str(error)) from error
+        """Plan."""
+        return plan_run(self.organisation, context)
 
 
 class TriggerSibling(TriggerDagRunOperator):

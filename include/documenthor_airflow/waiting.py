@@ -1,4 +1,5 @@
-"""Waiting for a forge that wants no calls just now, without holding a slot of a worker."""
+"""Waiting for a forge that wants no calls just now, without holding a slot of a worker, and giving up at once
+on what no attempt can mend."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk import BaseOperator
+from airflow.sdk.exceptions import AirflowFailException
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 class WaitingOperator(BaseOperator):
     """A task that waits in the triggerer while the forge or the shared budget wants no call.
 
-    That takes no slot of a worker and no retry; afterwards `work` starts anew on what it finds.
+    That takes no slot of a worker and no retry; afterwards `work` starts anew on what it finds. What only an
+    operator can mend fails without a retry.
     """
 
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
@@ -30,10 +33,12 @@ class WaitingOperator(BaseOperator):
         raise NotImplementedError
 
     def _patiently(self, context: Context) -> Any:  # noqa: ANN401 - see `work`
-        from documenthor.errors import RateLimitedError
+        from documenthor.errors import ConfigurationError, ForbiddenError, RateLimitedError
 
         try:
             return self.work(context)
         except RateLimitedError as error:
             self.log.info("%s; going on at %s", error, error.until)
             self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")
+        except (ConfigurationError, ForbiddenError) as error:
+            raise AirflowFailException(str(error)) from error
