@@ -63,10 +63,11 @@ def _explained() -> Iterator[None]:
 
 
 def _key_pair(state: State, tenant: str) -> str:
-    if not state.private_key.exists():
-        state.private_key.touch(mode=0o600)
-        state.private_key.write_text(tokens.generate().pem, "utf-8")
-    pem = state.private_key.read_text("utf-8")
+    path = state.private_key(tenant)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(tokens.generate().pem, "utf-8")
+    pem = path.read_text("utf-8")
     database = Database(f"sqlite:///{state.home}/documenthor.db")
     public_pem = rsa.public_pem(rsa.private_key(pem).public_key())
     tokens.register(database, tenant, public_pem, datetime.now(UTC))

@@ -44,10 +44,9 @@ class State:
         """The local forge; the tenant file names it `forge`, relative to `DOCUMENTHOR_HOME`."""
         return self.home / "forge"
 
-    @property
-    def private_key(self) -> Path:
-        """The caller's private key."""
-        return self.root / "caller.pem"
+    def private_key(self, tenant: str) -> Path:
+        """The private key of the tenant's caller; a key belongs to one tenant."""
+        return self.root / f"caller-{tenant}.pem"
 
     @property
     def logs(self) -> Path:

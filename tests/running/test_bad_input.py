@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
 
 
 def _token(system: System, org: str = "local", age: timedelta = timedelta(0), pem: str = "") -> str:
-    pem = pem or system.state.private_key.read_text("utf-8")
+    pem = pem or system.state.private_key(org).read_text("utf-8")
     now = datetime.now(UTC) - age
     return tokens.mint(pem, issuer=ISSUER, audience=AUDIENCE, org=org, now=now)
 
