@@ -115,6 +115,16 @@ def names(language: str, source: str, path: str = "") -> str:
         ("TypeScript", "namespace N { export const a = 1 }\n", "-N.a"),
         ("TypeScript", "export declare const a: number; export declare class B {}", "+a +B"),
         ("TypeScript", "function a() {}\nexport = a", "+a"),
+        (
+            "TypeScript",
+            "export interface A { (b: string): void; new (c?: number): A }",
+            "+A(+(b: string) +(c?: number))",
+        ),
+        (
+            "TypeScript",
+            "export interface A { [key: string]: B; [S.a](): C; [S.b]: D; 'e-f': G }",
+            "+A(+[ +[S.a] +[S.b] +'e-f')",
+        ),
         ("TypeScript", "export abstract class A { abstract b(): void }", "+A(+b)"),
         (
             "Go",

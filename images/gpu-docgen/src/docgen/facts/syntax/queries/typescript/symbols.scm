@@ -39,8 +39,12 @@
     (accessibility_modifier)? @visibility
     name: (property_identifier) @name
     parameters: (_) @parameters) @function @overload)
-(interface_body (method_signature name: (property_identifier) @name parameters: (_) @parameters) @function)
-(interface_body (property_signature name: (property_identifier) @name) @field)
+(interface_body (method_signature name: (_) @name parameters: (_) @parameters) @function)
+(interface_body (property_signature name: (_) @name) @field)
+; What can be called, made with `new` or indexed: nothing of it has a name, its brackets stand for one.
+(interface_body (call_signature parameters: (_) @name) @field)
+(interface_body (construct_signature parameters: (_) @name) @field)
+(interface_body (index_signature . "[" @name) @field)
 (enum_body (enum_assignment name: (_) @name) @constant)
 (enum_body name: (property_identifier) @name @constant)
 
