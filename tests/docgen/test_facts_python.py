@@ -187,6 +187,24 @@ def test_names_start_at_the_package_or_below_src() -> None:
     }
 
 
+def test_a_stub_is_a_module_where_no_other_file_is() -> None:
+    paths = [
+        "pkg/__init__.py",
+        "pkg/compiled.pyi",
+        "pkg/written.py",
+        "pkg/written.pyi",
+        "core.pyi",
+        "stubs/numpy/__init__.pyi",
+        "typings/requests.pyi",
+    ]
+    assert module_names(paths) == {
+        "pkg/__init__.py": "pkg",
+        "pkg/compiled.pyi": "pkg.compiled",
+        "pkg/written.py": "pkg.written",
+        "core.pyi": "core",
+    }
+
+
 @pytest.mark.parametrize(
     ("source", "targets"),
     [
