@@ -248,6 +248,9 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
         ("JavaScript", "exports = module.exports = { async a(b, { c }) {} }", "async a(b, { c })"),
         ("JavaScript", "module.exports = { a: function (b) {} }", "a: function (b)"),
         ("JavaScript", "module.exports = { get a() {}, set a(b) {} }", "get a()\nset a(b)"),
+        ("JavaScript", "export const a = b => b + 1", "export const a = (b)"),
+        ("JavaScript", "module.exports = { a: async b => b }", "a: async (b)"),
+        ("JavaScript", "export function a(/* b, c */) {}", "export function a()"),
         ("JavaScript", "export const apiToken = 'abc'", "export const apiToken = …"),
         ("JavaScript", "export const a = 'a  b'", "export const a = 'a b'"),
         (
@@ -272,6 +275,11 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "Go",
             "package p\nfunc A(b int, c ...string) (d, e error) { return }",
             "func A(b int, c ...string) (d, e error)",
+        ),
+        (
+            "Go",
+            f"package p\nfunc A({'b' * 50}, {'c' * 50} int) {{}}",
+            f"func A(\n    {'b' * 50}, {'c' * 50} int,\n)",
         ),
         ("Go", "package p\nconst (\n\tA, B = 1, 2\n)", "const A, B = 1, 2"),
         (

@@ -26,7 +26,8 @@ class Rules:
     makes private what stands alone outside a header; `open_scopes` says that a namespace hides nothing.
     `singleton` is a word of a signature and what it becomes for what is of the owner itself. Where a comment
     `trails`, it is about the value on its line; `apart` is how many lines it may end before one,
-    `markup` makes Markdown of it, and between two comments that match `stops` nothing is for readers.
+    `markup` makes Markdown of it, and between two comments that match `stops` nothing is for readers. `last`
+    is what has to stand behind the last parameter where each is on a line of its own.
     """
 
     doc: re.Pattern[str]
@@ -44,6 +45,7 @@ class Rules:
     apart: int = 1
     markup: Callable[[str], str] | None = None
     stops: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+    last: str = ""
 
 
 _STARS = re.compile(r"/\*\*(?!/)")
@@ -69,7 +71,7 @@ RULES = {
         kept_at_top=frozenset({"static"}),
         file_doc=_FILE_TAG,
     ),
-    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]"), trails=True),
+    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]"), trails=True, last=","),
     "Java": Rules(
         doc=_STARS,
         offered=frozenset({"public", "protected"}),

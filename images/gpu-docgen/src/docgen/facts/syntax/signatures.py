@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.model import Kind
 from docgen.facts.python.symbols import looks_secret
 from docgen.facts.syntax.definitions import VAGUE
+from docgen.facts.syntax.parsing import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +27,15 @@ _END = re.compile(r"(?:\s*(?:=>|[;,{]|(?<=\s)[=:])){1,4}$")
 _HEREDOC = re.compile(rb"<<|.*?<<[~-]['\"`A-Za-z_]")
 _AFTER_OPEN = re.compile(r"([(\[])\s+")
 _BEFORE_CLOSE = re.compile(r",?\s+([)\]])")
+# Where nothing but a comment stood.
+_EMPTY = re.compile(r"\(\s+\)")
 
 
 class Signatures:
-    """Writes the signatures of one file; `cuts` are sorted ranges that never show."""
+    """Writes the signatures of one file; `cuts` are ranges that never show, `last` ends the last of many lines."""
 
-    def __init__(self, data: bytes, cuts: Sequence[Range]) -> None:
-        self._data = data
+    def __init__(self, data: bytes, cuts: Sequence[Range], last: str = "") -> None:
+        self._data, self._last = data, last
         self._cuts = _disjoint(cuts)
         self._ends = [end for _, end in self._cuts]
         self._known: dict[int, str] = {}
@@ -50,6 +53,9 @@ class Signatures:
         text = self._line(node.start_byte, node.end_byte, [*item.bodies, *values], values)
         text = " ".join((*item.prefix, text))
         text = text[:-20] + _END.sub("", text[-20:])
+        if item.parameters is not None and item.parameters.type == "identifier":  # `name => name + 1`
+            name = text_of(item.parameters)
+            text = f"{text.removesuffix(name)}({name})" if text.endswith(name) else text
         if len(text) > _WIDTH and item.parameters is not None:
             text = self._wrapped(item.parameters, text)
         return text if len(text) <= _MAX_SIGNATURE else f"{text[: _MAX_SIGNATURE - 1]}…"
@@ -77,7 +83,7 @@ class Signatures:
         text = "".join(pieces).strip()
         if "\n" in text:
             text = _BEFORE_CLOSE.sub(r"\1", _AFTER_OPEN.sub(r"\1", text))
-        return " ".join(text.split())
+        return _EMPTY.sub("()", " ".join(text.split()))
 
     def _between(self, start: int, end: int) -> list[Range]:
         first = bisect_right(self._ends, start)
@@ -93,11 +99,10 @@ class Signatures:
             return text
         marks = [children[0], *(child for child in children if child.type == ","), children[-1]]
         parts = [self._line(left.end_byte, right.start_byte, ()) for left, right in pairwise(marks)]
-        # No comma behind the last: half of the languages do not know one there.
         lines = ",\n".join(f"    {part}" for part in parts if part)
         joined = self._line(parameters.start_byte, parameters.end_byte, ())
         head, found, tail = text.partition(joined)
-        return f"{head}(\n{lines}\n){tail}" if found and lines else text
+        return f"{head}(\n{lines}{self._last}\n){tail}" if found and lines else text
 
 
 def _innermost(ranges: Sequence[Range]) -> list[Range]:

@@ -11,7 +11,7 @@
 (object (pair key: (property_identifier) @name value: (_) @value) @field (#not-match? @value "^require\\b"))
 (object (pair key: (property_identifier) @name value: [
   (arrow_function parameters: (_) @parameters body: (_) @body)
-  (arrow_function parameter: (_) body: (_) @body)
+  (arrow_function parameter: (_) @parameters body: (_) @body)
   (generator_function parameters: (_) @parameters body: (_) @body)
   (function_expression parameters: (_) @parameters body: (_) @body)]) @function)
 (object (pair key: (property_identifier) @name value: (identifier) @means) @field)
@@ -37,7 +37,7 @@
   (variable_declarator name: (identifier) @name value: (_)? @value) @constant)) @outer @public
 (variable_declarator value: [
   (arrow_function parameters: (_) @parameters body: (_) @body)
-  (arrow_function parameter: (_) body: (_) @body)
+  (arrow_function parameter: (_) @parameters body: (_) @body)
   (function_expression parameters: (_) @parameters body: (_) @body)]) @function
 (variable_declarator value: (class body: (_) @body)) @class
 
@@ -141,7 +141,7 @@
       property: (property_identifier))
     right: [
       (arrow_function parameters: (_) @parameters body: (_) @body)
-      (arrow_function parameter: (_) body: (_) @body)
+      (arrow_function parameter: (_) @parameters body: (_) @body)
       (generator_function parameters: (_) @parameters body: (_) @body)
       (function_expression parameters: (_) @parameters body: (_) @body)
     ]) @function)
