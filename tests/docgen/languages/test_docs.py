@@ -63,6 +63,8 @@ _OVERLOADS = (
         ("Ruby", "# A.\n#\n#   b\ndef a; end", "A.\n\n  b"),
         ("Ruby", "# frozen_string_literal: true\n# A.\ndef a; end", "A."),
         ("Ruby", "# :nocov:\ndef a; end", ""),
+        ("Ruby", "# ==== P\n# b<C>:: d\n# +e+:: f\ndef a; end", "#### P\n- `b<C>`: d\n- `e`: f"),
+        ("Ruby", "# A::B is, and\n# C:: too\ndef a; end", "A::B is, and\n- `C`: too"),
         ("Ruby", "# nocov\n# A.\ndef a; end", "A."),
         ("Ruby", "# TODO(me): b\n# and c\ndef a; end", ""),
         ("Ruby", "# A.\n# FIXME b\n# c\n# @return d\ndef a; end", "A.\n@return d"),

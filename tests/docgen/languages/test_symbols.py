@@ -192,6 +192,10 @@ def names(language: str, source: str, path: str = "") -> str:
             "class A\n def b; end\n private\n def c; end\n def self.d; end\nend\nclass E\n def f; end\nend",
             "+A(+b -c +d) +E(+f)",
         ),
+        ("Ruby", "class A\n  class B\n  end\nend", "+A::B"),
+        ("Ruby", "class A\n  def c\n  end\n  class B\n  end\nend", "+A(+c) +A::B"),
+        ("Ruby", "# Says.\nclass A\n  class B\n  end\nend\nclass C\nend", "+A +A::B +C"),
+        ("Ruby", "class A < D\n  class B\n  end\nend", "+A +A::B"),
         ("Ruby", "class A\n class << self\n  private\n  def b; end\n end\n def c; end\nend", "+A(-b +c)"),
         ("Ruby", "class A\n def b; end\n def c; end\n private :b, :c\n public\nend", "+A(-b -c)"),
         (

@@ -23,6 +23,7 @@ Range = tuple[int, int]
 _KINDS = {kind.value: kind for kind in Kind}
 # What a definition is unless another pattern knows better.
 VAGUE = frozenset({Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
+_MARKS = ("public", "hidden", "overload", "reopened", "unsectioned")
 _CHECK_EVERY = 500
 # Of one declaration; nobody writes more.
 _MAX_NAMES = 200
@@ -136,7 +137,7 @@ class _Collector:
         known.owner = text_of(captures["owner"][0]) if "owner" in captures else known.owner
         known.means = text_of(captures["means"][0]) if "means" in captures else known.means
         known.words |= _words(captures)
-        known.marks |= {mark for mark in ("public", "hidden", "overload", "unsectioned") if mark in captures}
+        known.marks |= {mark for mark in _MARKS if mark in captures}
 
     def found(self) -> Found:
         namespaces = _sorted(self._nodes["namespace"])

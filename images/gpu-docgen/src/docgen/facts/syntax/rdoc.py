@@ -15,6 +15,9 @@ _VERBATIM = re.compile(r"[ \t]{2,}\S")
 # Also what goes on in the item of a list, or is labelled.
 _INDENTED = re.compile(r"[ \t]|[-*] |\d+\. |\[[^\]]*\]|.*::$|[@:]\w")
 _BULLET = re.compile(r"^[ \t]*(?:[-*]|\d+\.)[ \t]")
+# `name<String>:: what it is`, which begins an item of a list.
+_LABEL = re.compile(r"^(?P<label>[^\s:`][^:`\n]{0,80})::[ \t]+(?=\S)", re.MULTILINE)
+_TELETYPE = re.compile(r"</?(?:tt|code)>|^\+|\+$")
 # One or more words between marks; a word with a mark inside is none.
 _INLINE = (
     (re.compile(r"(?<![\w+\\])\+([\w:.?!=\[\]#@$<>&|/~^*%-]{1,80})\+(?![\w+])"), r"`\1`"),
@@ -56,6 +59,7 @@ def _paragraph(text: str) -> str:
     if text.startswith((" ", "\t")) and not _BULLET.match(text):
         return text
     text = _HEADING.sub(lambda match: f"{'#' * len(match[1])} ", text)
+    text = _LABEL.sub(lambda match: f"- `{_TELETYPE.sub('', match['label'])}`: ", text)
     for pattern, shown in _INLINE:
         text = pattern.sub(shown, text)
     return text

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 # How a doc comment says that what it is about is not for others.
 _FOR_INSIDERS = re.compile(r"^@(?:internal|private|hidden|ignore|api[ \t]+private)\b", re.MULTILINE)
-# These alone are nothing to tell: a namespace around types, a value that is exported as data.
+# These alone are nothing to tell: a namespace around types, as an opened class can be too, and a value that
+# is exported as data.
 _NEED_MORE = frozenset({Kind.MODULE, Kind.FIELD})
 _ACCESSOR = re.compile(r"(?:\w+ ){0,3}[gs]et [\w$#]")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
@@ -63,7 +64,8 @@ class SymbolReader:
             self._deadline.check()
             name = self._rules.joint.join((*entry.scope, entry.name))
             symbol = replace(self._symbol(entry), name=name)
-            if symbol.kind not in _NEED_MORE or symbol.members or symbol.doc:
+            needs_more = symbol.kind in _NEED_MORE or "reopened" in entry.item.marks
+            if not needs_more or symbol.members or symbol.doc:
                 found.append(symbol)
         yield from _joined(found)
 

@@ -9,6 +9,8 @@
 
 (module name: (_) @name body: (_)? @body) @module
 (class name: (_) @name body: (_)? @body) @class
+; A class that is opened again for what is inside of it.
+(class !superclass body: (body_statement [(class) (module)])) @class @reopened
 (singleton_class value: (self)) @scope @singleton
 ((singleton_class value: (_) @_other) @local (#not-eq? @_other "self"))
 (method name: (_) @name parameters: (_)? @parameters body: (_)? @body) @function
