@@ -19,6 +19,7 @@ _SOURCES = (
     "requirements-setup.in",
     "images/gpu-docgen/requirements.in",
     "images/gpu-docgen/requirements-model.in",
+    "images/gpu-docgen/requirements-build.in",
 )
 _OPTIONS = ("--universal", "--python-version=3.11", "--generate-hashes", "--no-header", "--quiet")
 

@@ -1,4 +1,4 @@
-"""The command line: `docgen PATH-OR-URL --out DIR`, `docgen fetch`, `docgen generate`, `docgen score`."""
+"""The command line: `docgen PATH-OR-URL`, `docgen fetch`, `generate`, `score` and `docgen --self-test`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from docgen.commands.fetch import fetch
 from docgen.commands.generate import generate
 from docgen.commands.prompts import read_prompts
 from docgen.commands.score import score_documentation
+from docgen.commands.self_test import Place, self_test
 from docgen.commands.spec import read_spec
 from docgen.commands.standalone import NO_COMMIT, Result, document
 from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
@@ -38,6 +39,9 @@ as two steps, for a repository that is not trusted (the first needs the network,
 
 how much of any documentation a repository bears out, from 0 to 100:
   docgen score docs --repository .
+
+whether all that a generator needs is here and works, the model included:
+  docgen --self-test --writer openai --base-url http://model:8000/v1 --model NAME
 `docgen fetch --help`, `docgen generate --help` and `docgen score --help` say more.
 
 exit codes: 0 done, 1 internal error, 2 wrong usage, 10 wrong spec, 11 unreachable repository,
@@ -80,7 +84,8 @@ def _crashed(error: Exception, *, debug: bool) -> int:
 
 
 def _run(given: list[str]) -> int:
-    command = {"fetch": _fetch, "generate": _generate, "score": _score}.get(given[0] if given else "")
+    commands = {"fetch": _fetch, "generate": _generate, "score": _score, "--self-test": _self_test}
+    command = commands.get(given[0] if given else "")
     return _document(given) if command is None else command(given[1:])
 
 
@@ -155,6 +160,20 @@ def _score(given: list[str]) -> int:
         advice = "mend what is listed, or ask for less with --minimum"
         raise BelowMinimumError(f"the score {result.total} is below {options.minimum:g}; {advice}")
     return int(ExitCode.OK)
+
+
+def _self_test(given: list[str]) -> int:
+    parser = _parser("docgen --self-test", "Try git, the grammars, the gates and the writer.")
+    parser.add_argument("--seconds", type=int, default=120, metavar="N", help="give up after this long")
+    _add_writer(parser)
+    options = parser.parse_args(given)
+    if options.seconds < 1:
+        raise UsageError("--seconds is less than 1; give at least 1")
+    ended = ExitCode.OK
+    for name, code, says in self_test(Place(_writer(options), os.environ, Deadline(options.seconds))):
+        print(f"{name}: {'ok' if code is ExitCode.OK else code.reason} ({says})", flush=True)
+        ended = ended or code
+    return int(ended)
 
 
 def _document(given: list[str]) -> int:
