@@ -60,6 +60,14 @@ class Access:
         """The token itself, for git."""
         return self.api(purpose, repository).secret.current()
 
+    def hand_out(self, purpose: Purpose, repository: str) -> str:
+        """A new token for somebody else: `close` does not revoke it, it expires within the hour."""
+        client = self._client(self._secret(purpose, repository))
+        try:
+            return client.secret.current()
+        finally:
+            client.close()
+
     def drop(self, purpose: Purpose, repository: str = "") -> None:
         """Revoke one token, now that it is not needed any more; if that fails it expires within the hour."""
         client = self._clients.pop((purpose, repository), None)
