@@ -32,7 +32,7 @@ _EMPTY = re.compile(r"\(\s+\)")
 
 
 class Signatures:
-    """Writes the signatures of one file; `cuts` are ranges that never show, `last` ends the last of many lines."""
+    """Writes the signatures of one file; `cuts` never show, `last` ends the last of many lines."""
 
     def __init__(self, data: bytes, cuts: Sequence[Range], last: str = "") -> None:
         self._data, self._last = data, last
