@@ -18,6 +18,9 @@ _MAX_DOC = 20_000
 _BLOCK_MARKS = re.compile(r"^/\*[*!]*(?!/)|\**\*/$")
 _LINE_MARKS = re.compile(r"^(?://[/!]?|#+)(?=\s|$|[^\s])")
 _STAR = re.compile(r"^\s*\*(?!\*)[ ]?")
+# Indented, and less so than code.
+_BEGINS = re.compile(r"\n?( {1,3})(?=\S)")
+_AT_MARGIN = re.compile(r"^\S", re.MULTILINE)
 # Rulers, and words to tools rather than to readers.
 _NOISE = re.compile(
     r"^\s*(?:[-=*#/_~+.]{3,}\s*$|go:\w+|nolint|\+build|export\s+\w+$|frozen_string_literal|-\*-|rubocop:|shellcheck\s"
@@ -155,4 +158,14 @@ def stripped(comment: str) -> str:
         lines = [lines[0].strip(), *(_STAR.sub("", line) for line in lines[1:])]
     else:
         lines = [_LINE_MARKS.sub("", comment).removeprefix(" ")]
-    return "\n".join(line.rstrip() for line in lines if not _NOISE.match(line))
+    return _flush("\n".join(line.rstrip() for line in lines if not _NOISE.match(line)))
+
+
+def _flush(text: str) -> str:
+    """The text with its first paragraph at the margin, where others are: nothing begins with code."""
+    begins = _BEGINS.match(text)
+    if not begins or not _AT_MARGIN.search(text):
+        return text
+    first, gap, rest = text[begins.start(1) :].partition("\n\n")
+    lines = (line.removeprefix(begins[1]) for line in first.split("\n"))
+    return "\n".join(lines) + gap + rest
