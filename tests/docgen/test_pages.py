@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +25,18 @@ ALL = {
     "docs/reference/widget.md",
     "llms.txt",
 }
+
+
+def test_no_page_leaves_out_a_level_of_headings(tmp_path: Path) -> None:
+    files: Files = {
+        **PACKAGE,
+        "src/widget/__init__.py": '"""Widgets."""\n\n\ndef turn() -> None:\n    """Turn."""\n',
+    }
+    written = pages(bundle_of(tmp_path, files))
+    assert "\n## `turn`\n" in written["docs/reference/widget.md"]
+    for path, page in written.items():
+        levels = [len(mark) for mark in re.findall(r"^(#+) ", page, re.MULTILINE)]
+        assert all(below <= above + 1 for above, below in pairwise(levels)), path
 
 
 def test_the_readme_block_fits_on_a_screen_and_says_how_to_start(tmp_path: Path) -> None:

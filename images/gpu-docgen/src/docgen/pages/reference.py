@@ -145,11 +145,9 @@ def _cut(body: str, notice: str) -> str:
 def _rendered(site: Site, group: Group, *, brief: bool) -> str:
     top = site.top(group.path)
     heading = title(top, code(group.name))
-    alone = len(group.sections) == 1 and group.sections[0].module.name == group.name
-    level = top if alone else top + 1
     blocks = _blocks(group)
     bodies = (
-        _begun(blocks, section, _section(site.words, section, group, level, brief=brief))
+        _begun(blocks, section, _section(site.words, section, group, top, brief=brief))
         for section in group.sections
     )
     return joined(heading, paragraph(site.prose.get(reference_key(group.name), ()), group.path), *bodies)
@@ -166,13 +164,15 @@ def _begun(blocks: dict[str, str], section: Section, body: str) -> str:
     return begun(name, body) if name else body
 
 
-def _section(words: Catalogue, section: Section, group: Group, level: int, *, brief: bool) -> str:
+def _section(words: Catalogue, section: Section, group: Group, top: int, *, brief: bool) -> str:
+    """What a module offers, below a heading of its own where it is not what the page is named after."""
     module = section.module
+    alone = module.name == group.name
+    level = top if alone else top + 1
     language = fence_name(module.language)
     doc = summary(module.doc, language) if brief else render(module.doc, language)
     flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT and not symbol.members]
     told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT or symbol.members]
-    alone = level == 1 or module.name == group.name
     return joined(
         "" if alone else title(level, code(module.name)),
         words.text("general.source", link=source_link(group.path, Place(module.path))) if module.path else "",
