@@ -144,3 +144,12 @@ def test_a_repository_that_is_not_ours_to_name(root: Path) -> None:
     for name in ("../outside", "..", "/etc", "outside.git", "-x"):
         spec = job_spec(place).model_copy(update={"repository": name})
         assert str(put(place, spec=spec)) == "skipped(not_found)"
+
+
+@pytest.mark.parametrize("prose", [f"{'a' * 16}", f"{'a' * 16}.{'b' * 16},{'c' * 16}"])
+def test_a_block_that_remembers_what_a_model_was_asked_is_published(root: Path, prose: str) -> None:
+    place = make(root, "calc", files={"a.py": "x = 1\n", "README.md": "# Calc\n"})
+    told = block().model_copy(update={"prose": prose})
+    assert str(put(place, told)) == "committed"
+    assert f"prose={prose} -->" in place.file("README.md").decode()
+    assert str(put(place, block(body="Other."))) == "committed"

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from docgen.contract import Block
 
 MAX_FILE_BYTES = 1024 * 1024
-_STARTS = re.compile(r"\s*<!-- documenthor:start ([a-z][a-z0-9-]*)(?: rests-on=[0-9a-f]{64})? -->\s*$")
+_STARTS = re.compile(
+    r"\s*<!-- documenthor:start ([a-z][a-z0-9-]*)(?: rests-on=[0-9a-f]{64})?(?: prose=[0-9a-f.,]+)? -->\s*$"
+)
 _POINTERS = (b"version https://git-lfs.github.com/spec/",)
 
 
