@@ -154,9 +154,10 @@ class Store:
         if recursive:
             # The first entry is the tree itself, without a name.
             found = iter_tree_contents(self._repo.object_store, tree.encode(), include_trees=True)  # type: ignore[arg-type]
-            yield from ((_text(path), mode, oid.decode()) for path, mode, oid in found if path)
+            yield from ((_text(path), plain(mode), oid.decode()) for path, mode, oid in found if path)
         else:
-            yield from ((_text(name), mode, oid.decode()) for name, mode, oid in self._tree(tree).iteritems())
+            named = self._tree(tree).iteritems()
+            yield from ((_text(name), plain(mode), oid.decode()) for name, mode, oid in named)
 
     def find(self, tree: str, path: str) -> tuple[int, str] | None:
         """(mode, object) of a path in a tree; the tree itself for an empty path."""
@@ -224,6 +225,15 @@ class Store:
         found = self.get(oid)
         assert isinstance(found, Tree), oid
         return found
+
+
+def plain(mode: int) -> int:
+    """A mode as git takes it, whatever a tree says: one of five."""
+    if stat.S_ISREG(mode):
+        return EXECUTABLE if mode & 0o100 else FILE
+    if stat.S_ISLNK(mode):
+        return LINK
+    return FOLDER if stat.S_ISDIR(mode) else MODULE
 
 
 def _put(tree: Tree, name: str, change: tuple[int, str] | None) -> None:
