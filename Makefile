@@ -14,7 +14,7 @@ REPOS ?=
 FORGE ?= local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -69,6 +69,9 @@ $(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.j
 
 test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (a quarter of an hour)
 	@exec $(BIN)/python -m pytest -n auto -m faults tests/documenthor/forge/github
+
+test-hostile: $(READY) ## Take all hostile repositories and texts from the clone to the pull request (some minutes)
+	@exec $(BIN)/python -m pytest -n auto -m "hostile or not hostile" tests/hostile
 
 test-github: $(READY) $(GITHUB)/.ready ## Run the tests against GitHub's own API descriptions (needs node)
 	@$(BIN)/python -m pytest -m github tests/github

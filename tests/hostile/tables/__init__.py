@@ -1,0 +1,1 @@
+"""The hostile repositories by what is hostile about them."""
