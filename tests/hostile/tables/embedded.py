@@ -164,8 +164,7 @@ EMBEDDED: Table = {
                 "    header: '![x](https://evil.example/b.png) <!-- x --> [x](javascript:alert(1)) Closes #1'\n"
                 "    footer: '@acme/admins <img src=x> https://evil.example'\n"
             }
-        ),
-        "generate invalid_configuration",
+        )
     ),
     "settings that opt out": Hostile(_texts({".documenthor.yml": "enabled: false\n"}), "generate opted_out"),
 }
