@@ -9,6 +9,7 @@ import pytest
 from embedded.state import State
 from tests.documenthor.support import key
 from tests.fakes.oidc_issuer import OWNER, OidcIssuer
+from tests.running.hosting import ORGANISATION, TENANT, Hosted, hosted
 from tests.running.system import System, add_repository
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ TENANTS = {
     "acme": _ACME,
     "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\n",
     "nightly": "forge: {kind: local, path: nightly}\nschedule: {cron: '* * * * *'}\n",
+    ORGANISATION: TENANT,
 }
 
 
@@ -45,8 +47,15 @@ def issuer() -> Iterator[OidcIssuer]:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer) -> Iterator[System]:
-    """Airflow with three tenants: `local` has three repositories, `nightly` one and a schedule."""
+def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
+    """The tenant `octo`: a GitHub without repositories."""
+    with hosted(tmp_path_factory.mktemp("github")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer, github: Hosted) -> Iterator[System]:
+    """Airflow with four tenants: `local` has three repositories, `nightly` one and a schedule, `octo` none."""
     state = State(tmp_path_factory.mktemp("run"))
     state.prepare()
     for name in REPOSITORIES:
@@ -58,7 +67,7 @@ def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer) -> Iter
     for organisation, text in TENANTS.items():
         said = text.format(issuer=issuer.url, owner=OWNER) if text is _ACME else text
         (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{said}", "utf-8")
-    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants))
+    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants), **github.environment)
     yield running
     running.stop()
 

@@ -109,6 +109,28 @@ class System:
         return httpx.Client(base_url=f"{self.airflow.url}/api/v2", headers=headers, timeout=60)
 
 
+def tasks_of(api: httpx.Client, dag: str, run: str, task: str) -> dict[str, dict[str, Any]]:
+    """The task's instances in the mapped group, by repository."""
+    path = f"/dags/{dag}/dagRuns/{run}/taskInstances"
+    found = api.get(path, params={"task_id": f"repository.{task}"}).raise_for_status().json()
+    return {one["rendered_map_index"]: one for one in found["task_instances"]}
+
+
+def clear(api: httpx.Client, dag: str, run: str, repository: str) -> list[dict[str, Any]]:
+    """Clear one repository's tasks, as the button in Airflow's UI does; returns them."""
+    index = tasks_of(api, dag, run, "generate")[repository]["map_index"]
+    body = {
+        "dag_run_id": run,
+        "task_ids": [["repository.generate", index]],
+        "include_downstream": True,
+        "only_failed": False,
+        "dry_run": False,
+    }
+    answer = api.post(f"/dags/{dag}/clearTaskInstances", json=body).raise_for_status().json()
+    tasks: list[dict[str, Any]] = answer["task_instances"]
+    return tasks
+
+
 def _state(api: httpx.Client, dag: str, run: str) -> str:
     state: str = api.get(f"/dags/{dag}/dagRuns/{run}").raise_for_status().json()["state"]
     return state

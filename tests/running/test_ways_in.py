@@ -64,7 +64,8 @@ def test_form_refuses_what_no_repository_is_called(system: System) -> None:
 def test_airflow_keeps_its_own_paths(system: System) -> None:
     with system.admin() as api:
         listed = api.get("/dags").raise_for_status().json()["dags"]
-        assert [dag["dag_id"] for dag in listed] == ["documenthor_acme", DAG, "documenthor_nightly"]
+        expected = ["documenthor_acme", DAG, "documenthor_nightly", "documenthor_octo"]
+        assert [dag["dag_id"] for dag in listed] == expected
         assert api.get("/importErrors").raise_for_status().json()["total_entries"] == 0
     page = httpx.get(system.airflow.url, follow_redirects=True, timeout=60)
     assert "text/html" in page.headers["content-type"]

@@ -92,6 +92,11 @@ class Seeding:
         head = _git(source, "symbolic-ref", "--short", "HEAD").strip()
         found = self.find(owner, name) or self.repository(full_name, {}, default_branch=head)
         branch = f"refs/heads/{head}"
+        # Without a branch to write to at first: ours may be ahead by what was merged here.
+        _git(found.store.path, "fetch", "--quiet", str(source), branch)
+        tip, here = _git(source, "rev-parse", branch).strip(), found.store.ref(branch)
+        if here and found.store.is_ancestor(tip, here):
+            return found
         # Without a plus it is refused where it would lose what was merged here.
         _git(found.store.path, "fetch", "--quiet", str(source), f"{branch}:{branch}")
         found.pushed_at = self.clock()
