@@ -61,7 +61,8 @@ def _lines(fake: FakeGitHub) -> Iterator[str]:
     for repository in fake.repositories.values():
         for pull in repository.pulls.values():
             address = f"{fake.html_url}/{repository.full_name}/pull/{pull.number}"
-            yield f"{address} ({pull.state}): {pull.title}"
+            state = "merged" if pull.merged_at else pull.state
+            yield f"{address} ({state}): {pull.title}"
         if repository.store.ref("refs/heads/documenthor/docs"):
             yield f"  git -C {repository.store.path} show documenthor/docs:README.md"
     yield f"Calls of GitHub's API: {len(fake.calls)}, of which {len(fake.creations)} created content"

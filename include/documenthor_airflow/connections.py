@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from documenthor.forge.github import Credential, GitHubConnection
 
 _TYPE = "github"
+# Airflow looks into its database only where this says so, which its own commands see to for themselves.
+_CONTEXT = "_AIRFLOW_PROCESS_CONTEXT"
 
 
 def read_connection(name: str) -> GitHubConnection:
@@ -34,6 +37,12 @@ def read_connection(name: str) -> GitHubConnection:
     if kind != _TYPE:
         raise ConfigurationError(f"the Airflow connection {name!r} is of type {kind!r}; make it {_TYPE!r}")
     return GitHubConnection(_credential(name, password or "", extra), (host or PUBLIC).rstrip("/"))
+
+
+def read_from_outside(name: str) -> GitHubConnection:
+    """`read_connection` for a program that Airflow did not start: finds what the UI or its CLI stored, too."""
+    os.environ.setdefault(_CONTEXT, "server")
+    return read_connection(name)
 
 
 def _credential(name: str, password: str, extra: dict[str, Any]) -> Credential:

@@ -71,3 +71,21 @@ def test_a_connection(answers: dict[str, list[str]], name: str) -> None:
     _, url, text = CASES[name]
     assert answers[name][0] == url
     assert text in answers[name][1]
+
+
+def test_a_connection_that_airflow_stored_is_found_from_outside(migrated: Path) -> None:
+    """As `documenthor forge check` reads it, which Airflow does not start."""
+    add = ["airflow", "connections", "add", "stored", "--conn-type", "github"]
+    fields = ["--conn-host", SERVER, "--conn-extra", json.dumps(APP)]
+    program = (
+        "from importlib.metadata import entry_points\n"
+        "(offered,) = entry_points(group='documenthor.connections')\n"
+        "found = offered.load()('stored')\n"
+        "print(found.base_url, repr(found.credential))"
+    )
+    for command in ([*add, *fields], [sys.executable, "-c", program]):
+        done = subprocess.run(
+            command, env=environment(migrated), cwd=PROJECT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+    assert done.stdout.splitlines()[-1] == f"{SERVER} App(app_id='7', installation=8)"
