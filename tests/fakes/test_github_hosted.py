@@ -105,3 +105,11 @@ def test_new_source_arrives_but_never_over_what_was_merged(state: State, tmp_pat
     _git(forge, "fetch", "-q", str(source), "+trunk:trunk")
     with pytest.raises(RunError, match="has commits that"), hosted(state, ["engine"]):
         pass
+
+
+def test_what_was_merged_stays_while_the_source_stands_still(state: State) -> None:
+    page = f"/repos/{ORGANISATION}/engine/contents/docs/a.md"
+    with hosted(state, ["engine"]) as place:
+        _ask(place, "PUT", page, {"message": "Docs", "content": "IyBBCg==", "branch": "trunk"})
+    with hosted(state, ["engine"]) as place:
+        assert _ask(place, "GET", page)["type"] == "file"
