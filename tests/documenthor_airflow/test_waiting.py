@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.documenthor_airflow.conftest import PROJECT, environment
 
 
-def test_waiting_takes_no_retry_in_a_mapped_group(migrated: Path) -> None:
+def test_waiting_takes_no_retry_in_a_mapped_group_and_what_is_forbidden_none_either(migrated: Path) -> None:
     module = Path(__file__).with_name("waiting.py")
     settings = environment(migrated) | {"AIRFLOW__CORE__DAGS_FOLDER": str(module.parent)}
     done = subprocess.run(
@@ -23,6 +23,8 @@ def test_waiting_takes_no_retry_in_a_mapped_group(migrated: Path) -> None:
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     found = json.loads(done.stdout.strip().splitlines()[-1])
-    assert found["asked"] == {"wait0": 1, "wait1": 2, "wait2": 3}
-    assert found["states"] == {str(index): ["success", 1] for index in range(3)}
-    assert found["results"] == {str(index): {"envelope": f"of wait{index}", "try": 1} for index in range(3)}
+    assert found["asked"] == {"wait0": 1, "wait1": 2, "wait2": 3, "denied": 1}
+    waited = {str(index): ["success", 1] for index in range(3)}
+    assert found["states"] == {**waited, "3": ["failed", 1]}
+    done_once = {str(index): {"envelope": f"of wait{index}", "try": 1} for index in range(3)}
+    assert found["results"] == {**done_once, "3": None}

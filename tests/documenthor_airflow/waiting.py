@@ -1,4 +1,4 @@
-"""Tasks of a mapped task group that the forge makes wait twice, and one that it does not."""
+"""Tasks of a mapped task group that the forge makes wait up to twice, and one that it forbids."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from airflow.sdk import dag, task_group
 from docgen.contract import JobSpec
-from documenthor.errors import RateLimitedError
+from documenthor.errors import ForbiddenError, RateLimitedError
 from documenthor_airflow.publish import BundleOperator
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ class Limited(BundleOperator):
     def work(self, context: Context) -> dict[str, object]:
         """Wait or be done; returns what was rendered and which try this is."""
         ASKED[self.repository] += 1
+        if self.repository == "denied":
+            raise ForbiddenError("missing: contents: write")
         if ASKED[self.repository] <= int(self.repository[-1]):
             raise RateLimitedError("too many calls", datetime.now(UTC) + timedelta(seconds=0.2))
         return {"envelope": self.envelope, "try": context["ti"].try_number}
@@ -41,10 +43,10 @@ def _spec(name: str) -> str:
     return spec.model_dump_json()
 
 
-@dag(schedule=None, default_args={"retries": 0})
+@dag(schedule=None, default_args={"retries": 2, "retry_delay": timedelta(0)})
 def waiting() -> None:
-    """Three map indexes."""
-    names = ("wait0", "wait1", "wait2")
+    """Four map indexes."""
+    names = ("wait0", "wait1", "wait2", "denied")
     repository.expand_kwargs([{"spec": _spec(name), "envelope": f"of {name}"} for name in names])
 
 

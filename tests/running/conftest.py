@@ -55,7 +55,7 @@ def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 @pytest.fixture(scope="session")
 def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer, github: Hosted) -> Iterator[System]:
-    """Airflow with four tenants: `local` has three repositories, `nightly` one and a schedule, `octo` none."""
+    """Airflow with `local` (three repositories), `nightly` (one, scheduled), `acme` (one), `octo` (none)."""
     state = State(tmp_path_factory.mktemp("run"))
     state.prepare()
     for name in REPOSITORIES:
