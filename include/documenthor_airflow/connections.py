@@ -40,7 +40,7 @@ def read_connection(name: str) -> GitHubConnection:
 
 
 def read_from_outside(name: str) -> GitHubConnection:
-    """`read_connection` for a program that Airflow did not start: finds what the UI or its CLI stored, too."""
+    """`read_connection` for a program that Airflow did not start; finds what UI and CLI stored, too."""
     os.environ.setdefault(_CONTEXT, "server")
     return read_connection(name)
 
