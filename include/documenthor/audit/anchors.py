@@ -37,7 +37,7 @@ class Anchor:
 
 def anchors(database: Database) -> list[Anchor]:
     """Where every chain stands now, by tenant."""
-    with database.session() as session:
+    with database.reading() as session:
         rows = session.scalars(select(AuditHeadRow).order_by(AuditHeadRow.tenant))
         return [Anchor(row.tenant, row.number, row.hash) for row in rows]
 

@@ -45,5 +45,5 @@ def _chain(database: Database, tenant: str, end: Anchor | None, kept: Sequence[A
 
 
 def _tenants(database: Database) -> list[str]:
-    with database.session() as session:
+    with database.reading() as session:
         return list(session.scalars(select(AuditRow.tenant).distinct()))

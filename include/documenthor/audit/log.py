@@ -34,7 +34,7 @@ def append(database: Database, event: Event, now: datetime) -> Entry:
 def entries(database: Database, tenant: str, after: int = 0) -> Iterator[Entry]:
     """A tenant's entries in the order of their numbers, from the one behind `after`."""
     while True:
-        with database.session() as session:
+        with database.reading() as session:
             query = select(AuditRow).where(AuditRow.tenant == tenant, AuditRow.number > after)
             found = [_entry(row) for row in session.scalars(query.order_by(AuditRow.number).limit(_PAGE))]
         yield from found
@@ -44,7 +44,7 @@ def entries(database: Database, tenant: str, after: int = 0) -> Iterator[Entry]:
 
 
 def _open_chain(database: Database, tenant: str) -> None:
-    with database.session() as session:
+    with database.reading() as session:
         if session.get(AuditHeadRow, tenant) is not None:
             return
     try:

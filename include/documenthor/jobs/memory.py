@@ -34,7 +34,7 @@ def settled(database: Database, tenant: str) -> dict[str, Settled]:
     same = (RepositoryRow.name == newest.c.name) & (RepositoryRow.finished_at == newest.c.at)
     columns = (RepositoryRow.name, RepositoryRow.spec, RepositoryRow.outcome, RepositoryRow.reason)
     query = select(*columns).join(JobRow).join(newest, same).where(*done)
-    with database.session() as session:
+    with database.reading() as session:
         rows = session.execute(query).all()
     lasting = [(name, spec) for name, spec, outcome, reason in rows if (outcome, reason) in _LASTING]
     return {name: _of(spec) for name, spec in lasting if spec is not None}

@@ -86,7 +86,7 @@ def register(database: Database, tenant: str, public_key_pem: str, now: datetime
 
 def lookup(database: Database, kid: str) -> RegisteredKey | None:
     """The key that `kid` names, if we have it."""
-    with database.session() as session:
+    with database.reading() as session:
         row = session.get(PublicKeyRow, kid)
         return None if row is None else _registered(row)
 
@@ -96,7 +96,7 @@ def listed(database: Database, tenant: str | None = None) -> list[RegisteredKey]
     query = select(PublicKeyRow).order_by(PublicKeyRow.created_at, PublicKeyRow.kid)
     if tenant is not None:
         query = query.where(PublicKeyRow.tenant == tenant)
-    with database.session() as session:
+    with database.reading() as session:
         return [_registered(row) for row in session.scalars(query)]
 
 

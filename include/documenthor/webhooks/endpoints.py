@@ -77,7 +77,7 @@ def add(
 
 def endpoints(database: Database, tenant: str) -> list[Endpoint]:
     """The tenant's addresses, oldest first."""
-    with database.session() as session:
+    with database.reading() as session:
         query = select(EndpointRow).where(EndpointRow.tenant == tenant)
         return [_endpoint(row) for row in session.scalars(query.order_by(EndpointRow.created_at))]
 

@@ -60,7 +60,7 @@ def deliveries(database: Database, tenant: str, state: DeliveryState) -> list[De
     """The tenant's messages in a state, oldest first."""
     query = select(DeliveryRow).join(EndpointRow, EndpointRow.id == DeliveryRow.endpoint_id)
     query = query.where(EndpointRow.tenant == tenant, DeliveryRow.state == state.value)
-    with database.session() as session:
+    with database.reading() as session:
         return [_delivery(row) for row in session.scalars(query.order_by(DeliveryRow.created_at))]
 
 
