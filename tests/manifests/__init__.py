@@ -1,0 +1,1 @@
+"""Values and manifests, rendered by the real tools and read by the real schemas."""

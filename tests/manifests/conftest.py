@@ -1,0 +1,25 @@
+"""A chart that is nothing but the official one's schema: helm merges and checks values with it all the same."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.manifests.support import TOOLS, chart_schema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def chart(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the chart; its one template prints the merged values."""
+    assert (TOOLS / "helm").is_file(), "helm is not there; run `make test-manifests`"
+    folder = tmp_path_factory.mktemp("chart") / "airflow"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "Chart.yaml").write_text("apiVersion: v2\nname: airflow\nversion: 1.22.0\n", "utf-8")
+    (folder / "templates/values.yaml").write_text("{{ .Values | toYaml }}\n", "utf-8")
+    shutil.copy(chart_schema(), folder / "values.schema.json")
+    return folder
