@@ -22,4 +22,4 @@ kubectl kustomize "helm-values/manifests/overlays/$environment" |
 helm upgrade airflow build/manifests/chart/airflow --install --namespace documenthor \
   --values helm-values/base.yaml --values "helm-values/$environment.yaml" \
   --set-string "images.airflow.digest=$airflow" \
-  --rollback-on-failure --wait --timeout 20m
+  --atomic --wait --timeout 20m

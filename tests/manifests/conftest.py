@@ -1,4 +1,4 @@
-"""A chart that is nothing but the official one's schema: helm merges and checks values with it all the same."""
+"""A chart that is only the official schema: helm merges and checks values with it as with the real one."""
 
 from __future__ import annotations
 

@@ -71,7 +71,11 @@ def test_our_settings_are_readable_and_complete(chart: Path, environment: str) -
     assert settings.runtime is Runtime.KUBERNETES
     assert settings.issuer == settings.audience == values["config"]["api"]["base_url"]
     secret = {each["envName"] for each in values["secret"]}
-    assert secret == {"DOCUMENTHOR_DATABASE_URL", "DOCUMENTHOR_ENCRYPTION_KEYS"}
+    assert secret == {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC",
+        "DOCUMENTHOR_DATABASE_URL",
+        "DOCUMENTHOR_ENCRYPTION_KEYS",
+    }
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
