@@ -13,9 +13,10 @@ ENVOY := build/envoy
 MANIFESTS := build/manifests
 REPOS ?=
 FORGE ?= local
+IMAGES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run images test test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -36,6 +37,12 @@ run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." 
 
 test: $(READY) ## Run the tests
 	@exec $(BIN)/python -m pytest -n auto
+
+images: $(READY) ## Build the images (docker, buildah or podman; IMAGES="cpu airflow", BUILD="another builder")
+	@exec $(BIN)/python tools/build_images.py $(IMAGES)
+
+test-images: $(READY) ## Run the cpu and the Airflow image as a cluster does (docker or podman; ENGINE="another")
+	@exec $(BIN)/python -m pytest -m images tests/images
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running

@@ -56,11 +56,25 @@ def test_the_generator_holds_nothing_worth_stealing(built: dict[str, Any]) -> No
     assert spec["automountServiceAccountToken"] is False
     assert spec["activeDeadlineSeconds"] == 1800
     assert spec["securityContext"]["runAsNonRoot"] is True
-    for container in (spec["initContainers"][0], spec["containers"][0]):
+    assert spec["securityContext"]["runAsUser"] > 0
+    assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
+    assert spec["enableServiceLinks"] is False
+    assert not any(volume.keys() & {"secret", "hostPath", "projected"} for volume in spec["volumes"])
+
+
+def test_no_container_is_privileged_or_unbounded(built: dict[str, Any]) -> None:
+    """The sidecar that the operator adds included, or a `restricted` namespace refuses the pod."""
+    spec = built["pod"]["spec"]
+    containers = [*spec["initContainers"], *spec["containers"]]
+    assert [container["name"] for container in containers] == ["fetch", "base", "airflow-xcom-sidecar"]
+    for container in containers:
         security = container["securityContext"]
         assert security["allowPrivilegeEscalation"] is False
         assert security["readOnlyRootFilesystem"] is True
         assert security["capabilities"] == {"drop": ["ALL"]}
+        assert container["resources"]["limits"].keys() >= {"cpu", "memory", "ephemeral-storage"}
+        assert container["resources"]["limits"] == container["resources"]["requests"]
+    assert all(volume["emptyDir"]["sizeLimit"] for volume in spec["volumes"])
 
 
 def test_it_waits_for_a_gpu_without_a_worker(built: dict[str, Any]) -> None:

@@ -172,3 +172,15 @@ def test_accounts_are_one_for_each_limit_of_githubs() -> None:
     connections = [GitHubConnection(one) for one in (app, other, Token("a"), Token("b"))]
     names = {one.account(name) for one in connections for name in ("octo", "acme")}
     assert len(names) == 6
+
+
+def test_a_token_that_is_handed_out_outlives_the_forge_but_not_the_hour(place: Place) -> None:
+    engine = place.fake.repository("octo/engine")
+    with place.forge() as forge:
+        handed = forge.hand_out_token("engine")
+    (token,) = issued(place)
+    assert place.fake.vault.tokens[handed] is token
+    assert token.permissions == dict(PERMISSIONS[Purpose.CLONE])
+    assert token.repositories == {engine.id}
+    assert token.expires_at is not None
+    assert token.expires_at <= place.clock.now + timedelta(hours=1)
