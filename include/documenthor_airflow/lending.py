@@ -54,6 +54,7 @@ def lend_token(client: CoreV1Api, pod: k8s.V1Pod, token: str) -> None:
     try:
         # The answer repeats the Secret, and the client would write an answer that it parses into its log.
         answer = client.create_namespaced_secret(pod.metadata.namespace, secret, _preload_content=False)
+        answer.drain_conn()
         answer.release_conn()
     except ApiException as error:
         if error.status != _CONFLICT:

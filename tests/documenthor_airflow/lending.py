@@ -64,7 +64,7 @@ def ended_by(step: Callable[..., Any]) -> dict[str, Any]:
     """What is left when the operator's own re-entry ends as `step` does, the pod being kept."""
     with FakeKubernetes() as cluster:
         task, _ = started(cluster)
-        KubernetesPodOperator.trigger_reentry = step
+        KubernetesPodOperator.trigger_reentry = step  # type: ignore[method-assign]
         error = ""
         try:
             task.trigger_reentry({}, _ENDED)
@@ -117,7 +117,7 @@ def taken_up() -> dict[str, Any]:
     """A second attempt on the same pod."""
     with FakeKubernetes() as cluster:
         task, pod = started(cluster)
-        KubernetesPodOperator.get_or_create_pod = lambda *_: pod
+        KubernetesPodOperator.get_or_create_pod = lambda *_: pod  # type: ignore[method-assign]
         task.get_or_create_pod(pod, {})
         return {"secrets": len(cluster.of("secrets")), "pods": len(cluster.of("pods"))}
 

@@ -95,6 +95,11 @@ def _status(reason: str, code: int) -> dict[str, Any]:
 
 def _handler(owner: FakeKubernetes) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        # Connections stay open, so that an answer that nobody reads spoils the next call.
+        protocol_version = "HTTP/1.1"
+        # Without waiting for more, each answer is one packet.
+        disable_nagle_algorithm = True
+
         def do_GET(self) -> None:
             self._serve()
 

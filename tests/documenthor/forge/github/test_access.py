@@ -181,6 +181,6 @@ def test_a_token_that_is_handed_out_outlives_the_forge_but_not_the_hour(place: P
     (token,) = issued(place)
     assert place.fake.vault.tokens[handed] is token
     assert token.permissions == dict(PERMISSIONS[Purpose.CLONE])
-    assert token.repositories == {engine.id}
+    assert token.repositories == frozenset({engine.id})
     assert token.expires_at is not None
     assert token.expires_at <= place.clock.now + timedelta(hours=1)
