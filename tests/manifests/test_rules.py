@@ -17,7 +17,7 @@ _WORKER = {
     "pods": {"create", "get", "list", "watch", "patch", "delete"},
     "pods/log": {"get"},
     "pods/exec": {"create", "get"},
-    "events": {"list"},
+    "events": {"list", "watch"},
     "secrets": {"create", "delete"},
 }
 
