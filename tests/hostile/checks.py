@@ -58,9 +58,14 @@ def _outside(found: Journey) -> Iterator[str]:
     yield from (f"outside/{name} was made" for name in inside - {"secret.txt", "secret.py"})
     if (found.site.outside / "secret.txt").read_text() != IN_FILE:
         yield "the file outside was written to"
+    for path in (root / "work").glob("*/*"):
+        if path.name != "tree" and path.suffix != ".json":
+            yield f"{path} was made beside the tree"
     for path in (root / "work").rglob("*"):
         if path.is_symlink():
             yield f"{path} is a link"
+        elif path.name.casefold() == ".git":
+            yield f"{path} would be git's own"
         elif path.is_file() and IN_FILE.encode() in path.read_bytes():
             yield f"{path} holds what is outside"
 
