@@ -46,6 +46,7 @@ REPOSITORY: Files = {
         "function start(port, host = 'localhost') {\n  return wire.push(port)\n}\n"
     ),
     "web/wire.js": "exports.push = function (message) {}\n",
+    "web/help.js": "class Help {\n  page(width) {}\n}\nexport default { turn() {} }\n",
 }
 # Right, wrong, and a word of the reason.
 CASES = {
@@ -55,6 +56,8 @@ CASES = {
     "line": ("See [it](src/relay/wire.py#L2).", "See [it](src/relay/wire.py#L20).", "has 3 lines"),
     "label": ("[relay/wire.py](src/relay/wire.py)", "[relay/core.py](src/relay/wire.py)", "leads to"),
     "anchor": ("# The end\n\n[on](#the-end)", "# The end\n\n[on](#an-end)", "no heading"),
+    "member of a builtin's namesake": ("Use `Help.page`.", "Use `Help.sheet`.", "no source has sheet"),
+    "member of the default": ("Use `default.turn`.", "Use `default.flip`.", "no source has flip"),
     "symbol": ("Use `Relay.send`.", "Use `Relay.transmit`.", "no source has transmit"),
     "call": ("Use `send(message, retries=3)`.", "Use `send(message, attempts=3)`.", "src/relay/core.py:14"),
     "order": ("Use `copy(source, target)`.", "Use `copy(target, source)`.", "copy(source: str"),

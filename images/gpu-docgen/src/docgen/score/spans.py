@@ -86,12 +86,20 @@ def _path(index: Index, text: str) -> Answer:
 def _symbol(index: Index, text: str) -> Answer:
     """Every part of a dotted name has to be somewhere; the language's own and other packages may be."""
     parts = _NAME.findall(re.sub(r"\(.*", "", text))
-    if not parts or (parts[0].lower() in _KNOWN_NAMES and not index.has(parts[-1])):
+    if not parts or (_is_foreign(index, parts[0]) and not index.has(parts[-1])):
         return _UNKNOWN
     missing = [part for part in parts if not index.has(part) and part.lower() not in _KNOWN_NAMES]
     if missing:
         return Verdict.CONTRADICTED, f"no source has {missing[0]}"
     return _SUPPORTED if any(map(index.has, parts)) else _UNKNOWN
+
+
+def _is_foreign(index: Index, name: str) -> bool:
+    """Whether a name is the language's or another package's; one's own class may be called the same.
+
+    `default` is what JavaScript calls an export without a name of its own.
+    """
+    return name.lower() in _KNOWN_NAMES and name not in index.definitions and name != "default"
 
 
 def _code(index: Index, text: str) -> Answer:
