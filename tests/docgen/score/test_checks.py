@@ -48,6 +48,7 @@ REPOSITORY: Files = {
     "web/wire.js": "exports.push = function (message) {}\n",
     "web/help.js": "class Help {\n  page(width) {}\n}\nexport default { turn() {} }\n",
 }
+_AROUND = "# `Relay`\n\n[src/relay/core.py](src/relay/core.py)\n\n## `send`\n\n```python\ndef {}(self)\n```\n"
 # Right, wrong, and a word of the reason.
 CASES = {
     "path": ("It is in `src/relay/core.py`.", "It is in `src/relay/kern.py`.", "no src/relay/kern.py"),
@@ -58,6 +59,13 @@ CASES = {
     "anchor": ("# The end\n\n[on](#the-end)", "# The end\n\n[on](#an-end)", "no heading"),
     "member of a builtin's namesake": ("Use `Help.page`.", "Use `Help.sheet`.", "no source has sheet"),
     "member of the default": ("Use `default.turn`.", "Use `default.flip`.", "no source has flip"),
+    "member below its class's source": (
+        _AROUND.format("send").replace(
+            "(self)", "(self, message: str, retries: int = 3, *, loud: bool = False)"
+        ),
+        _AROUND.format("sent"),
+        "no source declares it",
+    ),
     "symbol": ("Use `Relay.send`.", "Use `Relay.transmit`.", "no source has transmit"),
     "call": ("Use `send(message, retries=3)`.", "Use `send(message, attempts=3)`.", "src/relay/core.py:14"),
     "order": ("Use `copy(source, target)`.", "Use `copy(target, source)`.", "copy(source: str"),

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 from docgen.score import links, relations
+from docgen.score.around import Around
 from docgen.score.fences import PROSE, check_fence
 from docgen.score.model import Kind, Spot, Statement, Verdict
 from docgen.score.quotes import Quotes, sentences
@@ -72,9 +73,10 @@ class Checker:
     def check(self) -> Iterator[Checked]:
         """Every passage, in the order of the pages."""
         for path, found in self._pages.items():
+            around = Around()
             for number, section in enumerate(found):
                 self._deadline.check()
-                for passage, above in self._placed(path, section):
+                for passage, above in self._placed(path, section, around):
                     statements = tuple(self._statements(path, passage, self._spots(path, passage), above))
                     bound = self._quotes.bound(passage.text)
                     yield Checked(path, number, passage, statements, bound, self._leads_on(path, passage))
@@ -85,13 +87,16 @@ class Checker:
         is_pointer = passage.kind == "text" and own <= _POINTER
         return bool(spots) and (is_pointer or all(spot and spot.path in self._pages for spot in spots))
 
-    def _placed(self, page: str, section: Section) -> Iterator[tuple[Passage, tuple[Spot, ...]]]:
+    def _placed(
+        self, page: str, section: Section, around: Around
+    ) -> Iterator[tuple[Passage, tuple[Spot, ...]]]:
         """Each passage with the place it is about: the last that was named on a line of its own.
 
-        What stands before the first such line is about that one.
+        What stands before the first such line is about that one; a section without any is about the file
+        that the section around it names.
         """
         places = [self._named(page, passage) for passage in section.passages]
-        above = next(filter(None, places), ())
+        above = around.file(section, next(filter(None, places), ()))
         if section.heading:
             yield section.heading, above
         for passage, place in zip(section.passages, places, strict=True):
