@@ -3,13 +3,16 @@
     python -m tests.benchmarks.generators [--runs 3] [NAME ...]
 
 All start as a user starts them, by turns on the same repositories; medians count. Seconds are wall-clock,
-memory is the peak of the process (MiB). The last line fits seconds = a * lines^b over docgen's rows.
+memory is the peak of the process (MiB). A second table says what `docgen score` finds in what they wrote:
+how many of 100 decided statements hold, how much of what is public is told (0 to 100), and the score. The
+last line fits seconds = a * lines^b over docgen's rows.
 readmeai and repomix are installed below build/benchmarks the first time.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import os
 import shutil
@@ -39,6 +42,14 @@ class Took(NamedTuple):
     memory: float
 
 
+class Judged(NamedTuple):
+    """Of 100: decided statements that hold, what is public and told, and the score."""
+
+    true: float
+    told: float
+    score: float
+
+
 def main() -> int:
     """Print the table; 1 if the comparison cannot be made."""
     parser = argparse.ArgumentParser(
@@ -58,7 +69,7 @@ def main() -> int:
             f"{'repository':<32}{'language':<12}{'lines':>7}"
             + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
         )
-        sizes, seconds = [], []
+        sizes, seconds, judged = [], [], []
         for source in sources:
             folder = repository(source)
             size, took = lines(folder), _compare(folder, programs, arguments.runs)
@@ -66,12 +77,39 @@ def main() -> int:
             print(f"{source.name:<32}{source.language:<12}{size:>7}{cells}", flush=True)
             sizes.append(size)
             seconds.append(took["docgen"].seconds)
+            judged.append((source.name, [_judged(folder, program) for program in programs]))
+        _print_judged(list(programs), judged)
     except BenchmarkError as error:
         print(f"no comparison: {error}", file=sys.stderr)
         return 1
     if len(sizes) > 2:
         print(f"docgen: seconds grow with lines^{_exponent(sizes, seconds):.2f}")
     return 0
+
+
+def _judged(folder: Path, program: str) -> Judged | None:
+    """What the last output of a program says; None where that is too much to read in time."""
+    out = WORK / "out" / folder.name / program
+    command = [sys.executable, "-m", "docgen", "score", str(out), "--repository", str(folder), "--json"]
+    done = subprocess.run([*command, "--seconds", "120"], capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None
+    found = json.loads(done.stdout)
+    decided = found["supported"] + found["contradicted"]
+    true = 100 * found["supported"] / decided if decided else 0.0
+    return Judged(true, 100 * found["components"]["coverage"], found["total"])
+
+
+def _print_judged(programs: list[str], judged: list[tuple[str, list[Judged | None]]]) -> None:
+    print(
+        "\n" + f"{'repository':<32}" + "".join(f"{name:>10} true{'told':>6}{'score':>7}" for name in programs)
+    )
+    for name, found in judged:
+        cells = (
+            f"{one.true:>15.1f}{one.told:>6.1f}{one.score:>7.1f}" if one else f"{'-':>15}{'-':>6}{'-':>7}"
+            for one in found
+        )
+        print(f"{name:<32}{''.join(cells)}")
 
 
 def _compare(folder: Path, programs: dict[str, Command], runs: int) -> dict[str, Took]:
