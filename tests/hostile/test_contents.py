@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,10 +21,16 @@ SIZE = 16
 NAMES = list(CONTENTS)
 GROUPS = [NAMES[start : start + SIZE] for start in range(0, len(NAMES), SIZE)]
 
+_START = "<!-- documenthor:start"
+_BLOCK = re.compile(rf"{_START}.*?<!-- documenthor:end[^>]*-->", re.DOTALL)
+
 
 def credentials(found: Journey) -> list[str]:
-    """What has the shape of a credential and was told all the same."""
-    everything = "\n".join((*published(found), *(bundle.model_dump_json() for bundle in found.bundles)))
+    """What has the shape of a credential and was told all the same; what people wrote stays as it is."""
+    written = (_BLOCK.findall(text) if _START in text else [text] for text in published(found))
+    everything = "\n".join(
+        (*chain.from_iterable(written), *(bundle.model_dump_json() for bundle in found.bundles))
+    )
     return [secret for secret in CREDENTIALS if secret in everything]
 
 
