@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 import uuid
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from documenthor.tokens import rsa
+
+from tests.fakes.serving import Served
 
 if TYPE_CHECKING:
     from tests.fakes.oidc_issuer import OidcIssuer
@@ -21,27 +22,16 @@ SECRET = "the-runner-s-own-request-token"
 
 
 @dataclass
-class TokenEndpoint:
+class TokenEndpoint(Served):
     """Runs while it is entered. `claims` replaces claims; `tokens` are those handed out."""
 
     issuer: OidcIssuer
     claims: dict[str, str] = field(default_factory=dict)
     tokens: list[str] = field(default_factory=list)
 
-    def __enter__(self) -> Self:
-        """Start on a free port of the loopback interface."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop, and free the port."""
-        self._server.shutdown()
-        self._server.server_close()
-
     def environment(self) -> dict[str, str]:
         """What the runner tells the job."""
-        url = f"http://127.0.0.1:{self._server.server_address[1]}/token?api-version=2.0"
+        url = f"{self.address}/token?api-version=2.0"
         return {"ACTIONS_ID_TOKEN_REQUEST_URL": url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": SECRET}
 
     def answer(self, path: str, authorization: str | None) -> tuple[int, bytes]:

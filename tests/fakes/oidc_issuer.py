@@ -6,10 +6,12 @@ import json
 import threading
 import time
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import TYPE_CHECKING, Any
 
 from documenthor.tokens import rsa
+
+from tests.fakes.serving import Served
 
 if TYPE_CHECKING:
     from documenthor.tokens import PrivateKey
@@ -18,7 +20,7 @@ OWNER, REPOSITORY = "1342004", "260064828"
 
 
 @dataclass
-class OidcIssuer:
+class OidcIssuer(Served):
     """Runs while it is entered and publishes the public halves of `keys`.
 
     `requests` counts what it was asked. `answer` replaces the key set, `status` its status; `is_down`
@@ -35,24 +37,10 @@ class OidcIssuer:
     drip: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __enter__(self) -> Self:
-        """Start on a free port of the loopback interface."""
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop, and free the port."""
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
     @property
     def url(self) -> str:
         """What its tokens have as `iss`."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return self.address
 
     def key_set(self) -> bytes:
         """The key set, with the members that GitHub's has."""
