@@ -13,6 +13,9 @@ from tests.running.system import DAG, System, wait_for
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# As many runs of one tenant go on side by side (`runs` of its file).
+RUNS_AT_ONCE = 2
+
 pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
 
 
@@ -44,13 +47,25 @@ def test_no_repositories_named_means_the_whole_forge(
 
 
 def test_schedule_documents_the_whole_forge(system: System) -> None:
-    """The second tenant's schedule is not paused: its runs come by themselves."""
+    """The second tenant's runs come by themselves; two may overlap, and then either of them publishes."""
+    outcomes: list[str] = []
+    seen: set[str] = set()
     with system.admin() as api:
-        path = "/dags/documenthor_nightly/dagRuns"
-        params = {"run_type": "scheduled", "order_by": "run_after"}
-        found = wait_for("a scheduled run", lambda: api.get(path, params=params).json()["dag_runs"])
-    status = system.job_of("documenthor_nightly", found[0]["dag_run_id"])
-    assert [(row.name, row.outcome) for row in status.repositories] == [("owl", "pull_request")]
+        while "pull_request" not in outcomes:
+            run = wait_for("a scheduled run", lambda: sorted(_scheduled(api) - seen))[0]
+            seen.add(run)
+            status = system.job_of("documenthor_nightly", run)
+            assert [row.name for row in status.repositories] == ["owl"]
+            outcomes += [row.outcome or "" for row in status.repositories]
+            assert len(outcomes) <= RUNS_AT_ONCE
+    assert sorted(outcomes) in (["pull_request"], ["pull_request", "unchanged"])
+
+
+def _scheduled(api: httpx.Client) -> set[str]:
+    """The ids of the tenant's scheduled runs; sorted, the oldest comes first."""
+    params = {"run_type": "scheduled", "order_by": "run_after"}
+    found = api.get("/dags/documenthor_nightly/dagRuns", params=params).raise_for_status().json()
+    return {run["dag_run_id"] for run in found["dag_runs"]}
 
 
 def test_form_refuses_what_no_repository_is_called(system: System) -> None:
