@@ -7,6 +7,8 @@ from docgen.pages.docstrings import render
 from docgen.pages.markdown import clean, code, fence, link, prose, sentence, table
 from docgen.pages.redaction import without_secrets
 
+PEM = f"-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{'MHcCAQ' * 10}\nQAB=\n-----END EC PRIVATE KEY-----"
+
 
 @pytest.mark.parametrize(
     ("text", "shown"),
@@ -15,7 +17,8 @@ from docgen.pages.redaction import without_secrets
         ("``code`` and `more`", "`code` and `more`"),
         ("a <b>x</b> & &lt;", "a &lt;b>x&lt;/b> & &amp;lt;"),
         ("[x](javascript:y) ![z](w)", r"\[x\](javascript:y) !\[z\](w)"),
-        ("by @octocat, me@example.org", "by `@octocat`, me@example.org"),
+        ("by @octocat, me@example.org", "by `@octocat`, `me@example.org`"),
+        ("to mailto:a_b@x.example, <ada+x@example.org>.", "to `mailto:a_b@x.example`, &lt;`ada+x@example.org`>."),
         ("**bold** and *so* but *args, **kwargs", r"**bold** and *so* but \*args, \*\*kwargs"),
         ("snake_case _private", r"snake_case \_private"),
         ("# no heading", r"\# no heading"),
@@ -104,6 +107,11 @@ def test_docstrings(doc: str, shown: str) -> None:
         ("http://user:pass@localhost:80", "http://user:pass@localhost:80"),
         ("key " + "ghp_" + "a1" * 18 + " end", "key … end"),
         ("commit " + "0a" * 20, "commit " + "0a" * 20),
+        ("`eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl`.", "`…`."),
+        (f"{PEM}\nkey {PEM}", "…\nkey …"),
+        (f"a = {PEM!r}; b = 'x'", "a = '…'; b = 'x'"),
+        (f"cut: {PEM[:80]} and on", "cut: … and on"),
+        ("The line `-----BEGIN EC PRIVATE KEY-----` begins it.", "The line `…` begins it."),
     ],
 )
 def test_credentials(text: str, shown: str) -> None:

@@ -80,7 +80,7 @@ CONTENTS: dict[str, str] = {
 CREDENTIALS = frozenset(
     found
     for text in BODIES["secrets"]
-    for found in re.findall(r"[\w+/=-]{12,}|hunter2", text)
+    for found in re.findall(r"[\w+/=-]{12,}|tr0ub4dor", text)
     if found != "postgresql"
 )
 # In a README these would hide where our part is to stand, which is refused: tests/documenthor/publish has that.

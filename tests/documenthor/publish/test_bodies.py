@@ -28,7 +28,7 @@ def test_hostile_bodies_are_rejected(place: Place, gate: str, body: str) -> None
         "# Title\n\nText with `<b>` in code, `@decorator` too.\n\n```html\n<script>x</script>\n@ada\n```",
         "[a](docs/x.md) [b](#usage) [c](https://docs.python.org/3/x?y=z#w) [d](./a.py) [e](docs/../a.py#L3)",
         "![diagram](docs/a.png)",
-        "See https://docs.python.org/3/, `http://example.org`, [@ada](docs/x.md) and ada@example.org.",
+        "See https://docs.python.org/3/, `http://example.org`, [@ada](docs/x.md) and `ada@example.org`.",
         "(https://docs.python.org/3/library/os.html#os.environ). <https://peps.python.org/pep-0008/>",
         "a < b, a > b, a &lt; b &amp; c, `a`, *b*, **c**, ~~d~~, \\<b\\>",
         "| a | b |\n| --- | --- |\n| `x\\|y` | 1 |",

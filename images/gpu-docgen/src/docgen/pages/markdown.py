@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from docgen.contract.gates.addresses import is_reference
+from docgen.contract.gates.addresses import MAIL, is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,7 +38,7 @@ UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
 _EMPHASIS = (
     r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])(?:(?!://|www\.)[^*`@])+(?<!\s))(?P=mark)(?![\w*])"
 )
-_NOT_PROSE = re.compile(f"(?P<address>(?i:{_ADDRESS}))|{_MENTION}|{_EMPHASIS}")
+_NOT_PROSE = re.compile(f"(?P<address>(?i:{_ADDRESS}))|(?i:{MAIL})|{_MENTION}|{_EMPHASIS}")
 _LINE_START = re.compile(r"^(\d*)([#>+=.)-])")
 
 

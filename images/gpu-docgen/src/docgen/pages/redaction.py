@@ -14,13 +14,19 @@ _IN_ADDRESS = re.compile(
     r"(?<=://)([^\s:/@`'\"]*):[^\s@/`'\"]+"
     r"(?=@[^\s/:@]*\.\w)(?!@[\w.-]*\b(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)(?![\w.]))"
 )
+# The detector knows a private key by its first line; the key is what follows, up to its last line or, where that
+# is cut off, as long as it looks like one. Between its lines may stand what string literals have there.
+_PRIVATE_KEY = re.compile(
+    r"-{0,5}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
+    r"(?:(?:[^`|<>-]|-(?!----))*-----END[A-Z0-9 ]*-----|(?:[\s\"',\\+]*(?:[\w-]+: [\w,.-]+|[\w+/=]{16,}))*)"
+)
 # One secret taken out may bring another to light, but not for ever.
 _ROUNDS = 5
 
 
 def without_secrets(text: str) -> str:
     """`text` without passwords in addresses, and with an ellipsis for all else shaped like a credential."""
-    text = _IN_ADDRESS.sub(r"\1", text)
+    text = _PRIVATE_KEY.sub("…", _IN_ADDRESS.sub(r"\1", text))
     for _ in range(_ROUNDS):
         found = list(secrets(text))
         if not found:

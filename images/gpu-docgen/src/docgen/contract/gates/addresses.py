@@ -21,6 +21,9 @@ REFERENCE_HOSTS = frozenset(
     }
 )
 MAX_ADDRESS = 2_000
+# Forges make a link of a person's address too. One that begins in the middle of a word would be looked for anew
+# at every letter.
+MAIL = r"(?:\b(?:mailto|xmpp):)?(?<![\w.+-])[\w.+-]+@[\w.-]*\.\w+"
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 
 

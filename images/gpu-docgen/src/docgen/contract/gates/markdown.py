@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from docgen.contract.gates.addresses import MAX_ADDRESS
+from docgen.contract.gates.addresses import MAIL, MAX_ADDRESS
 from docgen.contract.gates.document import MAX_NESTING
 from docgen.contract.gates.scene import finding
 
@@ -24,7 +24,7 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f]")
 # Forges call people by the rendered text, so a backslash before the sign saves nobody.
 _MENTION = re.compile(r"(?<!\w)@[A-Za-z0-9][\w/-]*")
 # What forges make a link of by themselves.
-_BARE = re.compile(r"(?:https?|ftp)://[^\s<]*|\bwww\.[^\s<]*", re.IGNORECASE)
+_BARE = re.compile(rf"(?:https?|ftp)://[^\s<]*|\bwww\.[^\s<]*|{MAIL}", re.IGNORECASE)
 _TRAILING = "?!.,:*_~'\")"
 # What makes a Mermaid diagram more than a drawing.
 _ACTIVE = re.compile(

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 
 
 _HOST = re.compile(r"[\w.-]*")
+# Detectors stop where they have seen enough: what follows without a gap belongs to the secret.
+_REST = re.compile(r"(?:[\w.~+/=-]*[\w~+/=-])?")
 # Names that RFC 2606 and RFC 6761 keep from ever being anybody's.
 _RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$")
 
@@ -118,7 +120,12 @@ def secrets(text: str) -> Iterator[tuple[int, str, str]]:
         for detector in suspected:
             if next(iter(detector.analyze_string(line)), None) is not None:
                 found = (match for form in detector.denylist for match in form.finditer(line))
-                yield from ((number, detector.secret_type, match[0]) for match in found)
+                yield from ((number, detector.secret_type, _whole(match)) for match in found)
+
+
+def _whole(match: re.Match[str]) -> str:
+    rest = _REST.match(match.string, match.end())
+    return match[0] + (rest[0] if rest else "")
 
 
 @cache
