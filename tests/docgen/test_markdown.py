@@ -18,7 +18,10 @@ PEM = f"-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{'MHcCAQ' * 10
         ("a <b>x</b> & &lt;", "a &lt;b>x&lt;/b> & &amp;lt;"),
         ("[x](javascript:y) ![z](w)", r"\[x\](javascript:y) !\[z\](w)"),
         ("by @octocat, me@example.org", "by `@octocat`, `me@example.org`"),
-        ("to mailto:a_b@x.example, <ada+x@example.org>.", "to `mailto:a_b@x.example`, &lt;`ada+x@example.org`>."),
+        (
+            "to mailto:a_b@x.example, <ada+x@example.org>.",
+            "to `mailto:a_b@x.example`, &lt;`ada+x@example.org`>.",
+        ),
         ("**bold** and *so* but *args, **kwargs", r"**bold** and *so* but \*args, \*\*kwargs"),
         ("snake_case _private", r"snake_case \_private"),
         ("# no heading", r"\# no heading"),
