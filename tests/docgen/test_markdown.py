@@ -7,7 +7,8 @@ from docgen.pages.docstrings import render
 from docgen.pages.markdown import clean, code, fence, link, prose, sentence, table
 from docgen.pages.redaction import without_secrets
 
-PEM = f"-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{'MHcCAQ' * 10}\nQAB=\n-----END EC PRIVATE KEY-----"
+BODY = f"Proc-Type: 4,ENCRYPTED\n\n{'MHcCAQ' * 10}\nQAB="
+PEM = f"-----BEGIN EC PRIVATE KEY-----\n{BODY}\n-----END EC PRIVATE KEY-----"
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ _IN_ADDRESS = re.compile(
     r"(?<=://)([^\s:/@`'\"]*):[^\s@/`'\"]+"
     r"(?=@[^\s/:@]*\.\w)(?!@[\w.-]*\b(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)(?![\w.]))"
 )
-# The detector knows a private key by its first line; the key is what follows, up to its last line or, where that
-# is cut off, as long as it looks like one. Between its lines may stand what string literals have there.
+# The detector knows a private key by its first line; the key is what follows, up to its last line or, where
+# that is cut off, as long as it looks like one. Between lines may stand what string literals have there.
 _PRIVATE_KEY = re.compile(
     r"-{0,5}BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
     r"(?:(?:[^`|<>-]|-(?!----))*-----END[A-Z0-9 ]*-----|(?:[\s\"',\\+]*(?:[\w-]+: [\w,.-]+|[\w+/=]{16,}))*)"

@@ -21,8 +21,8 @@ REFERENCE_HOSTS = frozenset(
     }
 )
 MAX_ADDRESS = 2_000
-# Forges make a link of a person's address too. One that begins in the middle of a word would be looked for anew
-# at every letter.
+# Forges make a link of a person's address too. It begins where a word does, or else it would be looked for
+# anew at every letter.
 MAIL = r"(?:\b(?:mailto|xmpp):)?(?<![\w.+-])[\w.+-]+@[\w.-]*\.\w+"
 _PLAIN = re.compile(r"[\x21-\x7e]+")
 
