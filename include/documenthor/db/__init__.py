@@ -1,4 +1,5 @@
-"""The control plane's own database, never Airflow's: jobs, keys, tokens, limits, webhooks, the audit log."""
+"""The control plane's own database, never Airflow's: jobs, keys, tokens, limits, webhooks, usage,
+the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
 from documenthor.db.engine import Database
@@ -6,6 +7,7 @@ from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTur
 from documenthor.db.limits import RateLimitRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
 from documenthor.db.tokens import UsedTokenRow
+from documenthor.db.usage import UsageRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
 
 __all__ = [
@@ -21,5 +23,6 @@ __all__ = [
     "PublicKeyRow",
     "RateLimitRow",
     "RepositoryRow",
+    "UsageRow",
     "UsedTokenRow",
 ]

@@ -75,7 +75,8 @@ class JobRow(Base):
 class RepositoryRow(Base):
     """One repository of a job. `run_id` is the run that claimed it, `outcome` its end state.
 
-    `revision` is the job's when this row last changed; `busy_seconds` adds up all its attempts.
+    `revision` is the job's when this row last changed; `asked` counts how often somebody asked
+    for it, `busy_seconds` adds up all its attempts.
     """
 
     __tablename__ = "repositories"
@@ -92,6 +93,7 @@ class RepositoryRow(Base):
     source_commit: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=1)
     run_id: Mapped[str | None] = mapped_column(String(250))
+    asked: Mapped[int] = mapped_column(default=1)
     attempt: Mapped[int] = mapped_column(default=0)
     busy_seconds: Mapped[float] = mapped_column(Double, default=0.0)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -4,7 +4,7 @@ from documenthor.jobs.control import CANCELLED, cancel, is_cancelled, retry
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
-from documenthor.jobs.progress import close_run, finish, start
+from documenthor.jobs.progress import close_run, finish, measure, report, start
 from documenthor.jobs.requests import find, not_triggered, record, triggered
 from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, plan_again, resolve, unplanned
 from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
@@ -33,9 +33,11 @@ __all__ = [
     "is_cancelled",
     "is_resolved",
     "listed",
+    "measure",
     "not_triggered",
     "plan_again",
     "record",
+    "report",
     "resolve",
     "retry",
     "revision",

@@ -94,7 +94,8 @@ def _reopen(session: Session, job: JobRow) -> None:
     if not count and not job.error:
         raise JobStateError("nothing in this job has failed, so there is nothing to retry")
     changed(job)
-    session.execute(update(RepositoryRow).where(*failed).values(**_OPEN, revision=job.revision))
+    opened = {**_OPEN, "asked": RepositoryRow.asked + 1, "revision": job.revision}
+    session.execute(update(RepositoryRow).where(*failed).values(**opened))
     job.round += 1
     job.error, job.finished_at, job.triggered_at = "", None, None
 

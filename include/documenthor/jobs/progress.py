@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from documenthor import usage
 from documenthor.db import RepositoryRow
 from documenthor.errors import JobCancelledError, JobNotFoundError
 from documenthor.jobs.control import CANCELLED, count_open
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from documenthor.db import Database, JobRow
+    from documenthor.tenants import Cost
 
 _LOST = "the run ended before this repository had an outcome; clear its map index to retry it"
 _UNRESOLVED = "the request could not be resolved; see the plan task's log, then clear it to retry"
@@ -53,6 +55,8 @@ def start(database: Database, job_id: str, name: str, now: datetime) -> int:
         if not is_cancelled:
             row.busy_seconds += _busy(row, now)
             row.attempt += 1
+            # With an outcome it was done; whoever wants it done once more asks for it.
+            row.asked += row.outcome is not None
             row.started_at, row.finished_at, row.outcome = now, None, None
             _describe(row, Outcome(Kind.FAILED))
             job.finished_at = None
@@ -71,6 +75,26 @@ def finish(database: Database, job_id: str, name: str, outcome: Outcome, now: da
         job = locked(session, job_id)
         row = _row(session, job_id, name)
         _close(session, job, row, outcome, now)
+        changed(job, row)
+
+
+def measure(
+    database: Database, job_id: str, name: str, task: usage.Try, measured: usage.Measured, cost: Cost
+) -> None:
+    """Write down what an attempt on a repository took; told again, it changes nothing."""
+    with database.session() as session:
+        job = locked(session, job_id)
+        row = _row(session, job_id, name)
+        if usage.record(session, job, row, task, measured, cost):
+            changed(job, row)
+
+
+def report(database: Database, job_id: str, name: str, said: usage.Reported, bundle_bytes: int) -> None:
+    """Keep what the generator of the newest attempt says of itself, and how large its bundle is."""
+    with database.session() as session:
+        job = locked(session, job_id)
+        row = _row(session, job_id, name)
+        usage.report(session, row, said, bundle_bytes)
         changed(job, row)
 
 
@@ -99,6 +123,7 @@ def _close(session: Session, job: JobRow, row: RepositoryRow, outcome: Outcome, 
     row.busy_seconds += _busy(row, now)
     row.outcome, row.finished_at = outcome.kind.value, now
     _describe(row, outcome)
+    usage.settle_request(session, row)
     tell_repository(session, job, row, now)
 
 

@@ -1,5 +1,6 @@
 """Tenants: one file per GitHub organisation, strictly read."""
 
+from documenthor.tenants.cost import Cost
 from documenthor.tenants.files import load_all, load_tenant, read_tenants
 from documenthor.tenants.github import Creations, GitHub, Rollout
 from documenthor.tenants.model import LocalForge, Mode, Pods, Processes, Schedule, Tenant
@@ -8,6 +9,7 @@ from documenthor.tenants.publishing import Publishing, Reviewers
 from documenthor.tenants.trust import GitHubCaller, GitHubTrust, Trust
 
 __all__ = [
+    "Cost",
     "Creations",
     "GitHub",
     "GitHubCaller",

@@ -11,6 +11,7 @@ from croniter import croniter
 from docgen.contract import Options
 from pydantic import AfterValidator, Field
 
+from documenthor.tenants.cost import Cost
 from documenthor.tenants.github import GitHub
 from documenthor.tenants.publishing import Publishing
 from documenthor.tenants.section import Section, TimeZone
@@ -93,5 +94,6 @@ class Tenant(Section):
     options: Options = Options()
     pods: Pods = Pods()
     processes: Processes = Processes()
+    cost: Cost = Cost()
     trust: Trust = Trust()
     webhooks: Webhooks = Webhooks()

@@ -1,0 +1,1 @@
+"""What generations take and who pays."""
