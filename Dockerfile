@@ -17,7 +17,8 @@ FROM ${AIRFLOW}
 # The base's user, by number, so that `runAsNonRoot` can see that it is not root.
 USER 50000:0
 RUN --mount=type=bind,source=requirements.txt,target=/tmp/requirements.txt \
-    pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt
+    --mount=type=bind,source=requirements-stores.txt,target=/tmp/requirements-stores.txt \
+    pip install --no-cache-dir --require-hashes -r /tmp/requirements.txt -r /tmp/requirements-stores.txt
 RUN --mount=type=bind,from=build,source=/wheels,target=/tmp/wheels \
     pip install --no-cache-dir --no-deps /tmp/wheels/*.whl
 COPY images/gpu-docgen/src/docgen/__init__.py /opt/documenthor/contract/docgen/__init__.py

@@ -15,6 +15,7 @@ from pathlib import Path
 _PROJECT = Path(__file__).resolve().parents[1]
 _SOURCES = (
     "requirements.in",
+    "requirements-stores.in",
     "requirements-dev.in",
     "requirements-setup.in",
     "images/gpu-docgen/requirements.in",
