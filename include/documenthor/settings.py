@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -31,7 +32,8 @@ class Settings:
     `home` holds state and relative paths start there; `issuer` and `audience` are what tokens must
     name, and while either is empty every token is refused. `encryption_keys` keep the secrets of webhooks,
     the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub. The
-    two quotas bound what a tenant, and each of its keys, may ask of the API.
+    two quotas bound what a tenant, and each of its keys, may ask of the API. `colour` tells apart deployments
+    that share one database; empty where there is but one.
     """
 
     home: Path
@@ -45,6 +47,7 @@ class Settings:
     allow_process_runtime: bool = False
     tenant_requests_per_minute: int = 1200
     key_requests_per_minute: int = 600
+    colour: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -63,7 +66,15 @@ class Settings:
             allow_process_runtime=_switch(env, "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME"),
             tenant_requests_per_minute=_quota(env, "DOCUMENTHOR_TENANT_REQUESTS_PER_MINUTE", 1200),
             key_requests_per_minute=_quota(env, "DOCUMENTHOR_KEY_REQUESTS_PER_MINUTE", 600),
+            colour=colour(given) if (given := env.get("DOCUMENTHOR_COLOUR", "")) else "",
         )
+
+
+def colour(name: str) -> str:
+    """The name of a colour as it may stand in ids of runs; raises `ConfigurationError` for any other."""
+    if not re.fullmatch(r"[a-z][a-z0-9]{0,19}", name):
+        raise ConfigurationError(f"{name!r} is no colour; choose a short name such as blue or green")
+    return name
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

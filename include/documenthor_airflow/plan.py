@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
     from documenthor.jobs import JobView
 
 
-def run_id_of(job_id: str, part: int) -> str:
-    """The run that works on the job's `part`-th share. It is deterministic: nothing is triggered twice."""
-    return f"job_{job_id}_{part}"
+def run_id_of(job_id: str, part: int, colour: str = "") -> str:
+    """The run that works on the job's `part`-th share. It is deterministic: nothing is triggered twice.
+
+    Colours' Airflows do not know of each other's runs, so theirs are never called the same.
+    """
+    return f"job_{job_id}_{part}" + (f"_{colour}" if colour else "")
+
+
+def _claimant(context: Context) -> str:
+    """As what this run claims rows: scheduled runs are called the same in every colour."""
+    colour, run_id = deployment().settings.colour, context["run_id"]
+    return f"{colour}/{run_id}" if colour else run_id
 
 
 def job_id_of(dag_id: str, context: Context) -> str:
@@ -36,13 +46,16 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
     here = deployment()
     tenant = here.tenant(organisation)
     job = _job(organisation, context)
+    if not job.belongs_to(here.settings.colour):
+        logging.getLogger(__name__).info("job %s belongs to the colour %s", job.id, job.colour)
+        return []
     require_allowed(tenant, here.settings)
     with here.forge(organisation) as forge:
-        found = plan(here.database, forge, tenant, job, context["run_id"], now(), here.settings.prompts)
+        found = plan(here.database, forge, tenant, job, _claimant(context), now(), here.settings.prompts)
     if found.remaining:
         part = int(context["params"]["part"]) + 1
-        conf = {"job": job.id, "part": part}
-        context["ti"].xcom_push(key="sibling", value={"run_id": run_id_of(job.id, part), "conf": conf})
+        run_id, conf = run_id_of(job.id, part, here.settings.colour), {"job": job.id, "part": part}
+        context["ti"].xcom_push(key="sibling", value={"run_id": run_id, "conf": conf})
     mode = (job.request.mode or tenant.mode).value
     shared = {"mode": mode, "dry_run": job.request.dry_run}
     return [{"spec": spec.model_dump_json(), **shared} for spec in found.specs]
@@ -50,19 +63,24 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
 
 def _job(organisation: str, context: Context) -> JobView:
     """The recorded job; a run that nobody recorded one for (UI, schedule, CLI) records its own."""
-    from documenthor import jobs
+    from documenthor import colours, jobs
 
-    params, database = context["params"], deployment().database
+    params, database, colour = context["params"], deployment().database, deployment().settings.colour
     if params.get("job"):
         return jobs.find(database, tenant=organisation, job_id=params["job"])
     request = {key: params[key] for key in ("repositories", "mode", "force", "dry_run")}
     run_type = context["dag_run"].run_type
+    kind = getattr(run_type, "value", run_type)
+    if colour and kind == "scheduled":
+        # Every colour's schedule is due now. The one that comes first decides, and not the one that it is.
+        colour = colours.active(database) or colour
     return jobs.record(
         database,
         tenant=organisation,
         request=jobs.JobRequest.model_validate(request),
-        requested_by=f"airflow:{getattr(run_type, 'value', run_type)}",
+        requested_by=f"airflow:{kind}",
         job_id=job_id_of(context["dag"].dag_id, context),
+        colour=colour,
         now=now(),
     )
 
@@ -101,7 +119,10 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
 
     database = deployment().database
     job = jobs.find(database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
-    summary = jobs.close_run(database, job.id, context["run_id"], now())
+    claimant = _claimant(context)
+    if not (job.belongs_to(deployment().settings.colour) or jobs.has_claimed(database, job.id, claimant)):
+        return {}
+    summary = jobs.close_run(database, job.id, claimant, now())
     if summary.has_failed:
         raise AirflowFailException(
             summary.job_error or f"{summary.counts['failed']} repositories failed; clear their map indexes"

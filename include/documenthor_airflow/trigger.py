@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from documenthor_airflow.deployment import deployment
 from documenthor_airflow.plan import run_id_of
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def trigger_run(job: JobView) -> None:
     try:
         trigger_dag(
             dag_id=f"documenthor_{job.tenant}",
-            run_id=run_id_of(job.id, job.part),
+            run_id=run_id_of(job.id, job.part, deployment().settings.colour),
             conf={"job": job.id, "part": job.part},
             triggered_by=DagRunTriggeredByType.REST_API,
         )

@@ -48,13 +48,14 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run_dag(migrated: Path) -> Callable[[dict[str, Any]], dict[str, Any]]:
+def run_dag(migrated: Path) -> Callable[..., dict[str, Any]]:
     """Runs the tenant's DAG to its end by `dag.test()`, and returns its job's status."""
 
-    def run(conf: dict[str, Any]) -> dict[str, Any]:
+    def run(conf: dict[str, Any], colour: str = "") -> dict[str, Any]:
+        variables = {**environment(migrated), "DOCUMENTHOR_COLOUR": colour}
         command = [sys.executable, "-m", "tests.documenthor_airflow.flow", json.dumps(conf)]
         done = subprocess.run(
-            command, env=environment(migrated), cwd=PROJECT, capture_output=True, text=True, check=False
+            command, env=variables, cwd=PROJECT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
         status: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])

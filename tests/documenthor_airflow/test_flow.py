@@ -6,6 +6,10 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from documenthor import jobs
+from documenthor.db import Database
+
+from tests.documenthor.support import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,3 +90,23 @@ def test_a_failing_repository_leaves_the_rest_untouched(
     assert (status["state"], status["run"]) == ("partially_failed", "failed")
     assert status["tasks"]["repository.pull_request[1]"] == "skipped"
     assert "Documenthor-Commit:" in _git(good, "log", "-1", "--format=%B", "main")
+
+
+def test_a_job_of_another_colour_is_left_alone(
+    migrated: Path, run_dag: Callable[..., dict[str, Any]]
+) -> None:
+    """Whatever brought its run into this Airflow; the colour that it belongs to does the work."""
+    _repository(migrated / "forge", "gamma")
+    database = Database(f"sqlite:///{migrated}/documenthor.db")
+    wanted = jobs.JobRequest(repositories=["gamma"])
+    job = jobs.record(database, tenant="local", request=wanted, requested_by="me", now=NOW, colour="blue").id
+    database.close()
+
+    elsewhere = run_dag({"job": job}, colour="green")
+
+    assert (elsewhere["state"], elsewhere["repositories"], elsewhere["run"]) == ("queued", [], "success")
+
+    at_home = run_dag({"job": job}, colour="blue")
+
+    assert _outcomes(at_home) == {"gamma": "pull_request"}
+    assert (at_home["state"], at_home["run"]) == ("succeeded", "success")

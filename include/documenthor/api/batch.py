@@ -103,6 +103,7 @@ def _record(
             now=now,
             token_id=tokens.replay.digest(caller),
             idempotency_key=key,
+            colour=services.settings.colour,
             use=lambda session: tokens.replay.use(session, caller, now),
         )
     except JobConflictError as error:

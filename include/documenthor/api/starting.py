@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from documenthor import jobs
+from documenthor import colours, jobs
 from documenthor.api.problems import unavailable
 from documenthor.errors import TriggerError
 
@@ -22,6 +22,9 @@ def start(services: Services, job: JobView) -> None:
     """Start the job's run unless that was done; raises a `Problem` when it cannot be started now."""
     if job.is_triggered:
         return
+    if not job.belongs_to(services.settings.colour):
+        # Recorded by a deployment that did not come to start it, or ended in one that is on its way out.
+        colours.take(services.database, job.id, services.settings.colour)
     try:
         services.trigger(job)
     except BaseException as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, db, forge, keys, remote, token, webhooks
+from documenthor.cli import audit, colours, db, forge, keys, remote, token, webhooks
 
 if TYPE_CHECKING:
     import argparse
@@ -23,5 +23,6 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     audit.add,
     webhooks.add,
     forge.add,
+    colours.add,
     remote.add,
 )

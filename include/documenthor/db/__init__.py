@@ -2,6 +2,7 @@
 the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
+from documenthor.db.colours import ActiveColourRow
 from documenthor.db.engine import Database
 from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTurnRow
 from documenthor.db.limits import RateLimitRow
@@ -11,6 +12,7 @@ from documenthor.db.usage import UsageRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
 
 __all__ = [
+    "ActiveColourRow",
     "AuditHeadRow",
     "AuditRow",
     "Database",

@@ -45,7 +45,8 @@ class JobRow(Base):
     """One request for any number of repositories. Its state is derived from its rows, never stored.
 
     `revision` grows with every change of the job or of a row, `round` with every retry. Whoever starts
-    a run holds the job until `starting_until`; `triggered_at` is when that worked.
+    a run holds the job until `starting_until`; `triggered_at` is when that worked. `colour` is the deployment
+    that works on it, empty where there is but one.
     """
 
     __tablename__ = "jobs"
@@ -60,6 +61,7 @@ class JobRow(Base):
     requested_by: Mapped[str] = mapped_column(String(255))
     token_id: Mapped[str | None] = mapped_column(String(255))
     idempotency_key: Mapped[str | None] = mapped_column(String(255))
+    colour: Mapped[str] = mapped_column(String(20), default="", server_default="")
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     revision: Mapped[int] = mapped_column(default=1)
     round: Mapped[int] = mapped_column(default=0)
@@ -92,7 +94,7 @@ class RepositoryRow(Base):
     spec: Mapped[str | None] = mapped_column(Text)
     source_commit: Mapped[str] = mapped_column(String(64), default="")
     revision: Mapped[int] = mapped_column(default=1)
-    run_id: Mapped[str | None] = mapped_column(String(250))
+    run_id: Mapped[str | None] = mapped_column(String(271))
     asked: Mapped[int] = mapped_column(default=1)
     attempt: Mapped[int] = mapped_column(default=0)
     busy_seconds: Mapped[float] = mapped_column(Double, default=0.0)

@@ -6,7 +6,16 @@ from documenthor.jobs.memory import Settled, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, measure, report, start
 from documenthor.jobs.requests import find, not_triggered, record, triggered
-from documenthor.jobs.rows import Claim, Planned, claim, is_resolved, plan_again, resolve, unplanned
+from documenthor.jobs.rows import (
+    Claim,
+    Planned,
+    claim,
+    has_claimed,
+    is_resolved,
+    plan_again,
+    resolve,
+    unplanned,
+)
 from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
 from documenthor.jobs.wanted import JobRequest, Target
 
@@ -30,6 +39,7 @@ __all__ = [
     "close_run",
     "find",
     "finish",
+    "has_claimed",
     "is_cancelled",
     "is_resolved",
     "listed",

@@ -57,7 +57,10 @@ class RepositoryStatus(BaseModel):
 
 
 class JobView(BaseModel):
-    """A job as recorded. `part` numbers the run to start, `is_triggered` says that this was done."""
+    """A job as recorded. `part` numbers the run to start, `is_triggered` says that this was done.
+
+    `colour` is the deployment that works on it, empty where there is but one.
+    """
 
     id: str
     tenant: str
@@ -65,6 +68,11 @@ class JobView(BaseModel):
     created_at: datetime
     part: int = 1
     is_triggered: bool = False
+    colour: str = ""
+
+    def belongs_to(self, colour: str) -> bool:
+        """Whether this deployment may work on it; one without colours works on all."""
+        return not (colour and self.colour) or self.colour == colour
 
 
 class Usage(BaseModel):

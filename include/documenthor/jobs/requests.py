@@ -45,6 +45,7 @@ def record(
     token_id: str | None = None,
     job_id: str | None = None,
     idempotency_key: str | None = None,
+    colour: str = "",
     use: Callable[[Session], None] = lambda _: None,
 ) -> JobView:
     """Record a job and return it; if its key, token or id was used before, the job that they made.
@@ -57,6 +58,7 @@ def record(
     row = JobRow(
         id=job_id or str(uuid.uuid4()),
         tenant=tenant,
+        colour=colour,
         requested_by=requested_by[:255],
         token_id=token_id,
         idempotency_key=idempotency_key,
@@ -109,6 +111,7 @@ def view(row: JobRow) -> JobView:
         created_at=row.created_at,
         part=row.round * _PARTS + 1,
         is_triggered=row.triggered_at is not None,
+        colour=row.colour,
     )
 
 
