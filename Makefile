@@ -85,7 +85,7 @@ $(MANIFESTS)/.ready: tests/manifests/requirements.txt tests/manifests/unpack.py
 	@$(MANIFESTS)/bin/python tests/manifests/unpack.py $(MANIFESTS)/wheels/*.whl $(MANIFESTS)/bin
 	@touch $@
 
-test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (a quarter of an hour)
+test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (some minutes)
 	@exec $(BIN)/python -m pytest -n auto -m faults tests/documenthor/forge/github
 
 test-hostile: $(READY) ## Take all hostile repositories and texts from the clone to the pull request (some minutes)

@@ -16,7 +16,8 @@ from embedded import report, repositories
 from embedded.airflow import Airflow
 from embedded.caller import Caller
 from embedded.place import local
-from embedded.state import RunError, State, free_port
+from embedded.port import Port
+from embedded.state import RunError, State
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -49,8 +50,8 @@ def _run(state: State, own: list[str], forge: str) -> int:
     console.print("Fetching repositories")
     fill = repositories.fill_with_own
     names = fill(state.forge, own) if own else repositories.fill_with_samples(state.forge)
-    with _place(state, names, forge) as place:
-        return _work(state, names, place)
+    with Port() as port, _place(state, names, forge) as place:
+        return _work(state, names, place, port.number)
 
 
 def _place(state: State, names: list[str], forge: str) -> AbstractContextManager[Place]:
@@ -62,8 +63,8 @@ def _place(state: State, names: list[str], forge: str) -> AbstractContextManager
     return hosted(state, names)
 
 
-def _work(state: State, names: list[str], place: Place) -> int:
-    airflow = Airflow(state, free_port())
+def _work(state: State, names: list[str], place: Place, port: int) -> int:
+    airflow = Airflow(state, port)
     airflow.environment.update(place.environment)
     try:
         console.print(f"Starting Airflow at {airflow.url} (logs in {state.logs})")

@@ -15,7 +15,7 @@ from documenthor import tokens
 from documenthor.tokens import rsa
 
 from embedded.place import Place
-from embedded.state import RunError, free_port
+from embedded.state import RunError
 from tests.fakes.github import FakeGitHub
 from tests.fakes.github.keeping import keep, recall
 
@@ -47,7 +47,10 @@ def hosted(state: State, names: list[str]) -> Iterator[Place]:
     recall(fake, root / "state")
     for name in names:
         _adopt(fake, state.forge / f"{name}.git", name)
-    with fake.serve(tls=True, port=_port(root)) as served:
+    # The same port each time, because pages link to it.
+    port = root / "port"
+    with fake.serve(tls=True, port=int(port.read_text("ascii")) if port.exists() else 0) as served:
+        port.write_text(served.url.rpartition(":")[2], "ascii")
         try:
             environment = _environment(fake, root, served.url, str(served.ca_file))
             yield Place(ORGANISATION, lambda: _lines(fake), environment)
@@ -75,14 +78,6 @@ def _adopt(fake: FakeGitHub, source: Path, name: str) -> None:
         raise RunError(
             f"{name} on the fake GitHub has commits that {source} has not; delete the state to start over"
         ) from error
-
-
-def _port(root: Path) -> int:
-    """The same one each time, because pages link to it."""
-    path = root / "port"
-    if not path.exists():
-        path.write_text(str(free_port(preferred=0)), "ascii")
-    return int(path.read_text("ascii"))
 
 
 def _environment(fake: FakeGitHub, root: Path, url: str, ca_file: str) -> dict[str, str]:

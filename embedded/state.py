@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import secrets
-import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,8 +14,6 @@ from cryptography.fernet import Fernet
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_PREFERRED_PORT = 8080
 
 
 class RunError(Exception):
@@ -82,17 +79,3 @@ class State:
             path.write_text(json.dumps(made), "utf-8")
         kept: dict[str, str] = json.loads(path.read_text("utf-8"))
         return kept
-
-
-def free_port(preferred: int = _PREFERRED_PORT) -> int:
-    """A port of the loopback interface: by default Airflow's usual one if it is free, else any free one."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            bound: int = probe.getsockname()[1]
-            return bound
-    raise RunError("no port is free on 127.0.0.1")

@@ -73,6 +73,8 @@ def _body(env: Mapping[str, str]) -> dict[str, Any]:
         raise InputError("mode is neither commit nor pull_request")
     if mode:
         body["mode"] = mode
+    if webhook := env.get("INPUT_WEBHOOK", "").strip():
+        body["webhook"] = webhook
     for name, key in (("INPUT_FORCE", "force"), ("INPUT_DRY_RUN", "dry_run")):
         if _flag(env, name, key.replace("_", "-"), default="false"):
             body[key] = True

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from documenthor.forge.github import Credential, GitHubConnection
 
 _TYPE = "github"
-# Airflow looks into its database only where this says so, which its own commands see to for themselves.
-_CONTEXT = "_AIRFLOW_PROCESS_CONTEXT"
 
 
 def read_connection(name: str) -> GitHubConnection:
@@ -21,12 +20,27 @@ def read_connection(name: str) -> GitHubConnection:
     `installation_id` and `private_key` or `key_path` as extra, and an Enterprise Server's API as host.
     """
     from airflow.sdk.bases.hook import BaseHook
+
+    return _read(name, BaseHook.get_connection)
+
+
+def read_from_outside(name: str) -> GitHubConnection:
+    """`read_connection` for a program that Airflow did not start; finds what UI and CLI stored, too.
+
+    The Task SDK looks into Airflow's database for Airflow's own processes alone, so this asks its model.
+    """
+    from airflow.models import Connection
+
+    return _read(name, Connection.get_connection_from_secrets)
+
+
+def _read(name: str, find: Callable[[str], Any]) -> GitHubConnection:
     from airflow.sdk.exceptions import AirflowException
     from documenthor.errors import ConfigurationError
     from documenthor.forge.github.credentials import PUBLIC, GitHubConnection
 
     try:
-        found = BaseHook.get_connection(name)
+        found = find(name)
         kind, password, host, extra = found.conn_type, found.password, found.host, found.extra_dejson
     except (AirflowException, ValueError) as error:
         # The text of a connection that cannot be parsed may hold what is in it.
@@ -37,12 +51,6 @@ def read_connection(name: str) -> GitHubConnection:
     if kind != _TYPE:
         raise ConfigurationError(f"the Airflow connection {name!r} is of type {kind!r}; make it {_TYPE!r}")
     return GitHubConnection(_credential(name, password or "", extra), (host or PUBLIC).rstrip("/"))
-
-
-def read_from_outside(name: str) -> GitHubConnection:
-    """`read_connection` for a program that Airflow did not start; finds what UI and CLI stored, too."""
-    os.environ.setdefault(_CONTEXT, "server")
-    return read_connection(name)
 
 
 def _credential(name: str, password: str, extra: dict[str, Any]) -> Credential:

@@ -12,12 +12,16 @@ from documenthor.outcomes import Kind, Outcome, failed, rejected
 from markdown_it import MarkdownIt
 
 from tests.documenthor.support import key
+from tests.documenthor.webhooks.conftest import Outbox, outbox, receiver
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.action.conftest import Step
     from tests.action.worker import Worker
+    from tests.fakes.webhook_receiver import Receiver
+
+__all__ = ["outbox", "receiver"]
 
 
 def test_documents_the_repository_of_the_workflow(step: Step, worker: Worker) -> None:
@@ -39,6 +43,16 @@ def test_several_names_and_options(step: Step, worker: Worker) -> None:
     (first,) = (job.request for job in worker.triggered)
     assert [str(getattr(item, "name", item)) for item in first.repositories or ()] == ["web", "api"]
     assert (first.mode, first.force) == ("commit", True)
+
+
+def test_a_registered_address_is_told(step: Step, outbox: Outbox, receiver: Receiver) -> None:
+    outbox.register(receiver, on_request=True)
+    ended = [step.run({"webhook": address}, GITHUB_JOB=address) for address in ("", receiver.url)]
+    assert outbox.later(minutes=2) == 1
+    (message,) = receiver.received
+    assert message["data"]["job"] == ended[1].outputs["job"]
+    refused = step.run({"webhook": "https://unknown.example/"})
+    assert (refused.status, "/webhook" in refused.log) == (1, True)
 
 
 @pytest.mark.parametrize("repositories", ["*", "web\nsecret"])

@@ -84,8 +84,14 @@ def test_a_connection_that_airflow_stored_is_found_from_outside(migrated: Path) 
         "print(found.base_url, repr(found.credential))"
     )
     for command in ([*add, *fields], [sys.executable, "-c", program]):
-        done = subprocess.run(
-            command, env=environment(migrated), cwd=PROJECT, capture_output=True, text=True, check=False
-        )
+        done = _run(command, migrated)
         assert done.returncode == 0, done.stderr[-3000:]
     assert done.stdout.splitlines()[-1] == f"{SERVER} App(app_id='7', installation=8)"
+    missing = _run([sys.executable, "-c", program.replace("'stored'", "'missing'")], migrated)
+    assert "ConfigurationError: there is no usable Airflow connection 'missing'" in missing.stderr
+
+
+def _run(command: list[str], home: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, env=environment(home), cwd=PROJECT, capture_output=True, text=True, check=False
+    )

@@ -16,7 +16,7 @@ from documenthor_airflow.plan import job_id_of
 
 from embedded.airflow import Airflow
 from embedded.caller import Caller
-from embedded.state import free_port
+from embedded.port import Port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,23 +61,27 @@ class System:
     state: State
     airflow: Airflow
     caller: Caller
+    port: Port
 
     @classmethod
     def start(cls, state: State, **environment: str) -> System:
         """Start all components and wait until they answer."""
-        airflow = Airflow(state, free_port(preferred=0))
+        port = Port(preferred=0)
+        airflow = Airflow(state, port.number)
         airflow.environment.update(environment)
         try:
             airflow.start()
         except BaseException:
             airflow.stop()
+            port.close()
             raise
-        return cls(state, airflow, Caller(state, airflow.url))
+        return cls(state, airflow, Caller(state, airflow.url), port)
 
     def stop(self) -> None:
         """Stop all components."""
         self.caller.close()
         self.airflow.stop()
+        self.port.close()
 
     def finish(self, job: str) -> dict[str, Any]:
         """Wait for the job's end and return its status."""

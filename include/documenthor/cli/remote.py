@@ -34,6 +34,9 @@ def add(commands: Subparsers) -> None:
     submit.add_argument(
         "--idempotency-key", default="", metavar="KEY", help="the same key makes one job only"
     )
+    submit.add_argument(
+        "--webhook", default="", metavar="URL", help="a registered address that is told when the job ends"
+    )
     submit.add_argument("--watch", action="store_true", help="follow the job to its end")
     status = _command(commands, "status", _status, "show a job", _STATUSES)
     status.add_argument("job")
@@ -100,10 +103,8 @@ def _body(options: argparse.Namespace) -> dict[str, Any]:
     body: dict[str, Any] = {}
     if options.repository:
         body["repositories"] = [_repository(text) for text in options.repository]
-    if options.mode:
-        body["mode"] = options.mode
-    body |= {name: True for name in ("force", "dry_run") if getattr(options, name)}
-    return body
+    given = ("mode", "webhook", "force", "dry_run")
+    return body | {name: getattr(options, name) for name in given if getattr(options, name)}
 
 
 def _repository(text: str) -> str | dict[str, str]:

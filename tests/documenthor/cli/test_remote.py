@@ -11,13 +11,15 @@ from documenthor.outcomes import failed
 
 from tests.action.conftest import issuer, service, worker
 from tests.documenthor.support import AUDIENCE, ISSUER, key
+from tests.documenthor.webhooks.conftest import Outbox, outbox, receiver
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.action.worker import Worker
+    from tests.fakes.webhook_receiver import Receiver
 
-__all__ = ["issuer", "service", "worker"]
+__all__ = ["issuer", "outbox", "receiver", "service", "worker"]
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +49,15 @@ def test_submitting_prints_the_job(worker: Worker, capsys: pytest.CaptureFixture
     (job,) = worker.triggered
     assert capsys.readouterr().out.strip() == job.id
     assert (job.request.mode, job.request.force) == ("commit", True)
+
+
+def test_a_registered_address_is_told(worker: Worker, outbox: Outbox, receiver: Receiver) -> None:
+    outbox.register(receiver, on_request=True)
+    for more in ([], ["--webhook", receiver.url]):
+        assert cli.main(["submit", "web", "--watch", *more]) == 0
+    assert outbox.later(minutes=2) == 1
+    (message,) = receiver.received
+    assert message["data"]["job"] == worker.triggered[1].id
 
 
 def test_watching_ends_with_a_table(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +105,7 @@ def test_listing_cancelling_and_retrying(worker: Worker, capsys: pytest.CaptureF
         (["status", "no-such-job"], "404"),
         (["status", "../../api/jobs"], "404"),
         (["submit", "no/such name"], "422"),
+        (["submit", "web", "--webhook", "https://unknown.example/"], "/webhook: "),
         (["submit", "--url", "http://service.example", "web"], "no https address"),
         (["submit", "--url", "http://127.0.0.1:9", "web"], "gave no answer"),
         (["submit", "--private-key", "missing.pem", "web"], "missing.pem"),
