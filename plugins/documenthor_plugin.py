@@ -1,12 +1,13 @@
-"""Registers the Documenthor API with Airflow."""
+"""Registers the Documenthor API and pages with Airflow."""
 
 from airflow.plugins_manager import AirflowPlugin
-from documenthor_airflow.plugin import fastapi_apps, fastapi_root_middlewares
+from documenthor_airflow.plugin import external_views, fastapi_apps, fastapi_root_middlewares
 
 
 class DocumenthorPlugin(AirflowPlugin):
-    """Serves `/api/...` and `/.well-known/jwks.json`, as docs/api.md lists it."""
+    """Serves `/api/...` and `/.well-known/jwks.json` (docs/api.md), and the pages (docs/operators.md)."""
 
     name = "documenthor"
     fastapi_apps = fastapi_apps()
+    external_views = external_views()
     fastapi_root_middlewares = fastapi_root_middlewares()

@@ -32,6 +32,7 @@
     ├── ApiError                   the API refused a call of ours or gave no answer (`documenthor.client`)
     ├── WebhookError               a webhook that cannot be set up as asked (`documenthor.webhooks`)
     │   └── AddressRefusedError    an address that messages are not sent to
+    ├── PageError                  a page not shown, or a button that did nothing (`documenthor.pages`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
 
 Third-party exceptions are translated where they arise and never leave the module that met them.
@@ -211,6 +212,14 @@ class WebhookError(DocumenthorError):
 
 class AddressRefusedError(WebhookError):
     """An address that no message is sent to; the text says which rule it breaks."""
+
+
+class PageError(DocumenthorError):
+    """A page that is not shown or a button that did nothing. `status` is the HTTP status of the answer."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class GeneratorError(DocumenthorError):

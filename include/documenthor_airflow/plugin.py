@@ -1,4 +1,7 @@
-"""The API as an Airflow plugin: mounted under a prefix of its own, answering at its exact paths."""
+"""The API and the pages as an Airflow plugin, each mounted under a prefix of its own.
+
+The API answers at its exact paths besides; Airflow's UI shows the pages in a frame.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,22 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from documenthor_airflow.deployment import Deployment
 
 # Airflow refuses prefixes that begin like its own, such as /api/v2.
 PREFIX = "/documenthor"
+PAGES = "/documentation"
 
 
 class LazyApp:
-    """The API, built on its first request: every Airflow process imports plugins, one serves them."""
+    """An app, built on its first request: every Airflow process imports plugins, one serves them."""
+
+    def __init__(self, build: Callable[[], ASGIApp]) -> None:
+        self._build = build
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on."""
@@ -24,29 +33,52 @@ class LazyApp:
 
     @cached_property
     def _app(self) -> ASGIApp:
-        from documenthor import outside
-        from documenthor.api import build_app
+        return self._build()
 
-        from documenthor_airflow.connections import read_connection
-        from documenthor_airflow.deployment import deployment
-        from documenthor_airflow.stopping import before_stop
-        from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
-        settings = deployment().settings
-        _tell_in_background(deployment())
-        app = build_app(
-            settings=settings,
-            database=deployment().database,
-            trigger=trigger_run,
-            clock=lambda: datetime.now(UTC),
-            checks={"database": deployment().database.is_ready, "scheduler": scheduler_is_alive},
-            outside_checks={
-                "forge": lambda: outside.forges_answer(settings, read_connection),
-                "model_server": lambda: outside.model_servers_answer(settings),
-            },
-        )
-        before_stop(app.state.services.broadcast.close)
-        return app
+def _build_api() -> ASGIApp:
+    from documenthor import outside
+    from documenthor.api import build_app
+
+    from documenthor_airflow.connections import read_connection
+    from documenthor_airflow.deployment import deployment, now
+    from documenthor_airflow.stopping import before_stop
+    from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
+
+    settings = deployment().settings
+    _tell_in_background(deployment())
+    app = build_app(
+        settings=settings,
+        database=deployment().database,
+        trigger=trigger_run,
+        clock=now,
+        checks={"database": deployment().database.is_ready, "scheduler": scheduler_is_alive},
+        outside_checks={
+            "forge": lambda: outside.forges_answer(settings, read_connection),
+            "model_server": lambda: outside.model_servers_answer(settings),
+        },
+    )
+    before_stop(app.state.services.broadcast.close)
+    return app
+
+
+def _build_pages() -> ASGIApp:
+    from airflow.api_fastapi.auth.tokens import get_signing_key
+    from documenthor.pages import build_pages
+
+    from documenthor_airflow.deployment import deployment, now
+    from documenthor_airflow.trigger import trigger_run
+    from documenthor_airflow.visitors import visitor_of
+
+    return build_pages(
+        database=deployment().database,
+        tenants=deployment().settings.tenants,
+        visitor=visitor_of,
+        trigger=trigger_run,
+        secret=get_signing_key("api", "secret_key").encode(),
+        colour=deployment().settings.colour,
+        clock=now,
+    )
 
 
 def _tell_in_background(here: Deployment) -> None:
@@ -61,7 +93,23 @@ def _tell_in_background(here: Deployment) -> None:
 
 def fastapi_apps() -> list[dict[str, Any]]:
     """What Airflow mounts."""
-    return [{"app": LazyApp(), "url_prefix": PREFIX, "name": "documenthor"}]
+    return [
+        {"app": LazyApp(_build_api), "url_prefix": PREFIX, "name": "documenthor"},
+        {"app": LazyApp(_build_pages), "url_prefix": PAGES, "name": "documenthor-pages"},
+    ]
+
+
+def external_views() -> list[dict[str, Any]]:
+    """What Airflow's UI shows in a frame, and where in its menus."""
+    return [
+        {
+            "name": "Documentation",
+            # Relative to where Airflow is, which may be below a path of its own.
+            "href": f"{PAGES.lstrip('/')}/",
+            "url_route": "documentation",
+            "destination": "nav",
+        }
+    ]
 
 
 def fastapi_root_middlewares() -> list[dict[str, Any]]:

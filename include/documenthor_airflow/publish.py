@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
 
-from documenthor_airflow.deployment import deployment
+from documenthor_airflow.deployment import deployment, now
 from documenthor_airflow.repository import RepositoryOperator, record_outcome
 
 if TYPE_CHECKING:
@@ -50,9 +50,11 @@ class Route(BundleOperator):
 
     def work(self, context: Context) -> None:
         """Push the chosen way as XCom `way` and skip the others for this map index alone."""
+        from documenthor import reports
         from documenthor.outcomes import Outcome
         from documenthor.publish import planned
 
+        reports.keep(deployment().database, self.job_spec, self.sealed, now())
         decision = self._decide()
         if self.plan_only:
             decision = planned(self.job_spec, decision)

@@ -1,4 +1,4 @@
-"""The control plane's own database, never Airflow's: jobs, keys, tokens, limits, webhooks, usage,
+"""The control plane's own database, never Airflow's: jobs, reports, keys, limits, webhooks, usage,
 the audit log."""
 
 from documenthor.db.audit import AuditHeadRow, AuditRow
@@ -7,6 +7,7 @@ from documenthor.db.engine import Database
 from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTurnRow
 from documenthor.db.limits import RateLimitRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
+from documenthor.db.reports import ReportRow
 from documenthor.db.tokens import UsedTokenRow
 from documenthor.db.usage import UsageRow
 from documenthor.db.webhooks import DeliveryRow, EndpointRow
@@ -24,6 +25,7 @@ __all__ = [
     "JobRow",
     "PublicKeyRow",
     "RateLimitRow",
+    "ReportRow",
     "RepositoryRow",
     "UsageRow",
     "UsedTokenRow",

@@ -86,6 +86,7 @@ class RepositoryRow(Base):
         UniqueConstraint("job_id", "name"),
         Index("ix_repositories_claim", "job_id", "run_id"),
         Index("ix_repositories_revision", "job_id", "revision"),
+        Index("ix_repositories_name", "name", "job_id"),
     )
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)

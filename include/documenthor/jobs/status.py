@@ -36,17 +36,17 @@ STATE: ColumnElement[str] = case(
     (~_has_row(RepositoryRow.outcome != Kind.FAILED.value), JobState.FAILED.value),
     else_=JobState.PARTIALLY_FAILED.value,
 )
-_ROW_STATE: ColumnElement[str] = case(
+ROW_STATE: ColumnElement[str] = case(
     (RepositoryRow.outcome.is_not(None), RowState.DONE.value),
     (RepositoryRow.started_at.is_not(None), RowState.RUNNING.value),
     else_=RowState.WAITING.value,
 )
 # Specs are large and stay where they are.
-_COLUMNS: tuple[Any, ...] = (
+COLUMNS: tuple[Any, ...] = (
     RepositoryRow.position,
     RepositoryRow.revision,
     RepositoryRow.name,
-    _ROW_STATE.label("state"),
+    ROW_STATE.label("state"),
     RepositoryRow.outcome,
     RepositoryRow.reason,
     RepositoryRow.message,
@@ -70,14 +70,14 @@ def status(
     """
     with database.reading() as session:
         found = summary_in(session, tenant, job_id)
-        query = select(*_COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.position >= start)
+        query = select(*COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.position >= start)
         # One more than asked for tells whether there is another page.
         query = query.order_by(RepositoryRow.position).limit(None if limit is None else limit + 1)
         rows = session.execute(query).all()
     more = limit is not None and len(rows) > limit
     return JobStatus(
         **dict(found),
-        repositories=[_repository(row) for row in rows[:limit]],
+        repositories=[repository_of(row) for row in rows[:limit]],
         next_position=rows[-1].position if more else None,
     )
 
@@ -107,9 +107,9 @@ def summaries(session: Session, query: Select[*tuple[Any, ...]]) -> list[JobSumm
 
 def changes(session: Session, job_id: str, since: int) -> list[tuple[int, RepositoryStatus]]:
     """Rows that changed after revision `since`, each with its own revision, in the order of change."""
-    query = select(*_COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.revision > since)
+    query = select(*COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.revision > since)
     rows = session.execute(query.order_by(RepositoryRow.revision, RepositoryRow.position)).all()
-    return [(row.revision, _repository(row)) for row in rows]
+    return [(row.revision, repository_of(row)) for row in rows]
 
 
 def revisions(session: Session, ids: Iterable[str]) -> dict[str, int]:
@@ -128,7 +128,7 @@ def summary_in(session: Session, tenant: str, job_id: str) -> JobSummary:
 
 def _counted(session: Session, ids: Sequence[str]) -> dict[str, list[Row[*tuple[Any, ...]]]]:
     """For each job and each outcome or state of its rows: how many, their attempts and their seconds."""
-    column = func.coalesce(RepositoryRow.outcome, _ROW_STATE).label("kind")
+    column = func.coalesce(RepositoryRow.outcome, ROW_STATE).label("kind")
     query = (
         select(
             RepositoryRow.job_id,
@@ -167,7 +167,8 @@ def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]]) 
     )
 
 
-def _repository(row: Row[*tuple[Any, ...]]) -> RepositoryStatus:
+def repository_of(row: Row[*tuple[Any, ...]]) -> RepositoryStatus:
+    """A row of a query with all of `COLUMNS`."""
     seconds = None
     if row.started_at is not None and row.finished_at is not None:
         seconds = (row.finished_at - row.started_at).total_seconds()

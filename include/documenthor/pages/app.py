@@ -1,0 +1,45 @@
+"""`build_pages`: the pages as an app of its own, to be mounted anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from documenthor.pages import actions, answering, job, overview, repositories
+from documenthor.pages.rendering import STATIC
+from documenthor.pages.services import Services
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from fastapi import Request
+
+    from documenthor.db import Database
+    from documenthor.jobs import JobView
+    from documenthor.pages.visitors import Visitor
+
+
+def build_pages(
+    *,
+    database: Database,
+    tenants: Path,
+    visitor: Callable[[Request], Awaitable[Visitor]],
+    trigger: Callable[[JobView], None],
+    secret: bytes,
+    colour: str,
+    clock: Callable[[], datetime],
+) -> FastAPI:
+    """The pages. What is given is described at `Services`."""
+    app = FastAPI(
+        title="Documenthor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    app.state.services = Services(database, tenants, visitor, trigger, secret, colour, clock)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in (overview.router, job.router, repositories.router, actions.router):
+        app.include_router(router)
+    answering.install(app)
+    return app

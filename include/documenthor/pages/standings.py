@@ -1,0 +1,106 @@
+"""A tenant's repositories, the worst first, and how the quality of its jobs went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import case, func, select
+
+from documenthor.db import JobRow, ReportRow, RepositoryRow
+from documenthor.outcomes import Kind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Select
+    from sqlalchemy.orm import Session
+
+# What an operator should look at first comes first; all else is sorted by its score.
+_URGENCY = {Kind.FAILED.value: 0, Kind.REJECTED.value: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a repository stands: the outcome of its newest job, and its newest score with its time."""
+
+    name: str
+    job_id: str
+    outcome: str
+    reason: str
+    message: str
+    at: datetime
+    score: float | None
+    refuted: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A job's scores: how many, their mean and the lowest, each 0 to 100."""
+
+    job_id: str
+    at: datetime
+    scored: int
+    mean: float
+    lowest: float
+
+
+def worst_first(
+    session: Session, tenant: str, *, text: str = "", start: int = 0, limit: int = 100
+) -> tuple[list[Standing], int]:
+    """The tenant's repositories from `start` on, and how many there are in all."""
+    rows, reports = _newest_rows(tenant).subquery(), _newest_reports(tenant).subquery()
+    query = select(rows, reports.c.score, reports.c.refuted)
+    query = query.join_from(rows, reports, rows.c.name == reports.c.name, isouter=True)
+    if text:
+        query = query.where(func.lower(rows.c.name).contains(text.lower(), autoescape=True))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    urgency = case(_URGENCY, value=rows.c.outcome, else_=len(_URGENCY))
+    query = query.order_by(urgency, reports.c.score.is_(None), reports.c.score, rows.c.name)
+    found = session.execute(query.offset(start).limit(limit))
+    return [Standing(**row._asdict()) for row in found], total
+
+
+def trend(session: Session, tenant: str, jobs: int = 30) -> list[Quality]:
+    """The newest jobs in which anything was scored, oldest first."""
+    query = (
+        select(
+            ReportRow.job_id,
+            func.max(ReportRow.at).label("at"),
+            func.count(ReportRow.score).label("scored"),
+            func.avg(ReportRow.score).label("mean"),
+            func.min(ReportRow.score).label("lowest"),
+        )
+        .where(ReportRow.tenant == tenant, ReportRow.score.is_not(None))
+        .group_by(ReportRow.job_id)
+        .order_by(func.max(ReportRow.at).desc())
+        .limit(jobs)
+    )
+    return [Quality(**row._asdict()) for row in session.execute(query)][::-1]
+
+
+def _newest_rows(tenant: str) -> Select[*tuple[Any, ...]]:
+    order = (RepositoryRow.finished_at.desc(), RepositoryRow.job_id)
+    rank = func.row_number().over(partition_by=RepositoryRow.name, order_by=order).label("rank")
+    columns = (RepositoryRow.name, RepositoryRow.job_id, RepositoryRow.position, rank)
+    ended = (JobRow.tenant == tenant, RepositoryRow.outcome.is_not(None))
+    ranked = select(*columns).join(JobRow).where(*ended).subquery()
+    # Texts are long, so only those of the newest rows are read.
+    newest = (RepositoryRow.job_id == ranked.c.job_id) & (RepositoryRow.position == ranked.c.position)
+    shown = (
+        RepositoryRow.name,
+        RepositoryRow.job_id,
+        RepositoryRow.outcome,
+        RepositoryRow.reason,
+        RepositoryRow.message,
+        RepositoryRow.finished_at.label("at"),
+    )
+    return select(*shown).join(ranked, newest).where(ranked.c.rank == 1)
+
+
+def _newest_reports(tenant: str) -> Select[*tuple[Any, ...]]:
+    order = (ReportRow.at.desc(), ReportRow.job_id)
+    rank = func.row_number().over(partition_by=ReportRow.name, order_by=order).label("rank")
+    columns = (ReportRow.name, ReportRow.score, ReportRow.refuted, rank)
+    ranked = select(*columns).where(ReportRow.tenant == tenant, ReportRow.score.is_not(None)).subquery()
+    return select(ranked.c.name, ranked.c.score, ranked.c.refuted).where(ranked.c.rank == 1)
