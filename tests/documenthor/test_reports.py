@@ -46,7 +46,7 @@ def test_a_bundle_that_cannot_be_opened_leaves_no_report(database: Database) -> 
         assert session.get(ReportRow, ("job", "alpha")) is None
 
 
-def _kept(database: Database, **said: Any) -> ReportRow:
+def _kept(database: Database, **said: Any) -> ReportRow:  # noqa: ANN401 - as `report` takes it
     support.record(database, ["alpha"])
     support.report(database, "job", "alpha", **said)
     with database.reading() as session:
