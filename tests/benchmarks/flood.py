@@ -1,8 +1,9 @@
 """How much of a tenant's flood another tenant feels: its latency in quiet and beside the flood.
 
 One API worker in a process of its own, which lets each key ask `LIMIT` times a minute; the flood comes from
-another process over `CONNECTIONS` connections, each asking anew as soon as it is refused. Run
-`python -m tests.benchmarks.flood [SECONDS] [CONNECTIONS]`.
+another process over `CONNECTIONS` connections, each asking anew as soon as it is refused. The same flood at
+a bare server beside it, which answers at once without looking, tells what such a flood takes of the machine
+even where it costs the API nothing. Run `python -m tests.benchmarks.flood [SECONDS] [CONNECTIONS]`.
 """
 
 from __future__ import annotations
@@ -29,37 +30,59 @@ from tests.documenthor.api.server import serving
 from tests.documenthor.support import AUDIENCE, ISSUER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
     from documenthor.tokens import PrivateKey
+    from starlette.types import Receive, Scope, Send
 
 LIMIT = 300
 _TENANTS = ("flooding", "quiet")
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 def main(seconds: float, connections: int) -> None:
     """Measure and print."""
     keys = {tenant: tokens.generate() for tenant in _TENANTS}
-    spawn = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory() as folder:
-        ours, theirs = spawn.Pipe()
-        public = {tenant: key.public_pem for tenant, key in keys.items()}
-        server = spawn.Process(target=_serve, args=(Path(folder), public, theirs))
-        server.start()
-        url = ours.recv()
+    public = {tenant: key.public_pem for tenant, key in keys.items()}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        _running(_serve, Path(folder), public) as url,
+        _running(_serve_bare) as bare,
+    ):
         quiet = _latencies(url, keys["quiet"], seconds)
-        flood = spawn.Process(target=_flood, args=(url, keys["flooding"], seconds, connections))
-        flood.start()
-        # The flood's first refusals come when its quota is used up.
-        time.sleep(3)
-        beside = _latencies(url, keys["quiet"], seconds)
-        flood.join()
-        ours.send("stop")
-        server.join()
-    _show("GET /api/jobs in quiet", quiet)
-    _show(f"GET /api/jobs beside a flood over {connections} connections", beside)
-    print(f"ratio of the medians: {statistics.median(beside) / statistics.median(quiet):.2f}")
+        _show("GET /api/jobs in quiet", quiet)
+        for what, at in (("a bare server", bare), ("ours", url)):
+            flood = _SPAWN.Process(target=_flood, args=(at, keys["flooding"], seconds, connections))
+            flood.start()
+            # The flood's first refusals come when its quota is used up.
+            time.sleep(3)
+            beside = _latencies(url, keys["quiet"], seconds)
+            flood.join()
+            _show(f"GET /api/jobs beside a flood of {what} over {connections} connections", beside)
+            print(f"ratio of the medians: {statistics.median(beside) / statistics.median(quiet):.2f}")
+
+
+@contextmanager
+def _running(serve: Callable[..., None], *arguments: object) -> Iterator[str]:
+    """The address of a server in a process of its own."""
+    ours, theirs = _SPAWN.Pipe()
+    server = _SPAWN.Process(target=serve, args=(*arguments, theirs))
+    server.start()
+    yield ours.recv()
+    ours.send("stop")
+    server.join()
+
+
+def _serve_bare(pipe: Connection) -> None:
+    async def refuse(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "http.response.start", "status": 429, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    with serving(refuse) as url:
+        pipe.send(url)
+        pipe.recv()
 
 
 def _serve(folder: Path, keys: dict[str, str], pipe: Connection) -> None:

@@ -10,6 +10,7 @@ from documenthor.api import batch, events, health, jobs, keys, problems, verify
 from documenthor.api.broadcast import Broadcast
 from documenthor.api.callers import RateLimitHeaders
 from documenthor.api.checks import Health
+from documenthor.api.refusals import Refusals
 from documenthor.api.request_id import RequestIds
 from documenthor.api.services import Services
 from documenthor.limits import Limiter
@@ -58,6 +59,7 @@ def build_app(
         health=Health(checks, outside_checks or {}),
         verifier=Verifier(sources, settings.audience, clock),
         limiter=Limiter.over(database, clock),
+        refusals=Refusals(),
         broadcast=Broadcast(database),
     )
     for router in ROUTERS:

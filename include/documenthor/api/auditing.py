@@ -18,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from documenthor import audit
+from documenthor.api.callers import counted, refuse_again
 from documenthor.api.problems import Problem, unavailable
 from documenthor.api.request_id import request_id
 from documenthor.api.services import Services
@@ -40,7 +41,6 @@ _OPERATIONS = {
 }
 # Refused tokens a minute that are recorded one by one; beyond these the log says nothing new.
 _REFUSALS = Quota("refused-tokens", 60)
-_TOO_MANY = HTTPStatus.TOO_MANY_REQUESTS
 _INVALID = HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
@@ -52,14 +52,23 @@ class AuditedRoute(APIRoute):
         answer = super().get_route_handler()
         operation = _OPERATIONS.get(self.path, self.name)
 
+        is_counted = any(needed.call is counted for needed in self.dependant.dependencies)
+
         async def audited(request: Request) -> Response:
+            services: Services = request.app.state.services
             try:
+                if is_counted:
+                    refuse_again(request, services)
                 response = await answer(request)
             except RequestValidationError:
                 await run_in_threadpool(_refused, request, operation, _INVALID)
                 raise
             except HTTPException as error:
-                await run_in_threadpool(_refused, request, operation, error)
+                # Whoever is told to come back later tells us so again and again: that is not recorded.
+                if error.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                    await services.refusals.wait()
+                else:
+                    await run_in_threadpool(_refused, request, operation, error)
                 raise
             if operation in _CHANGING:
                 await run_in_threadpool(_succeeded, request, operation)
@@ -82,8 +91,7 @@ def _refused(request: Request, operation: str, error: HTTPException) -> None:
     services: Services = request.app.state.services
     reason = f"{error.status_code} {error.kind if isinstance(error, Problem) else ''}".strip()
     event = _event(request, operation, Result.FAILURE, reason)
-    # Whoever is told to come back later tells us so again and again.
-    if error.status_code == _TOO_MANY or (not event.tenant and not _is_room(services)):
+    if not event.tenant and not _is_room(services):
         return
     try:
         audit.append(services.database, event, services.clock())

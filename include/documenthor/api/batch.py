@@ -31,7 +31,7 @@ async def _content(request: Request, caller: Caller) -> bytes:  # noqa: ARG001 -
     return await body.read(request)
 
 
-def _idempotency_key(request: Request, caller: Caller) -> str | None:  # noqa: ARG001 - no token, no reading
+async def _idempotency_key(request: Request, caller: Caller) -> str | None:  # noqa: ARG001 - no token, no reading
     values = request.headers.getlist("idempotency-key")
     if not values:
         return None

@@ -3,20 +3,32 @@
 import logging
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from fastapi import Depends, Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from documenthor import jobs, tokens
 from documenthor.api.problems import Problem
-from documenthor.api.services import Given
+from documenthor.api.services import Given, Services
 from documenthor.errors import MalformedTokenError, PolicyError, TokenError
 from documenthor.limits import Quota, Standing
 
 _log = logging.getLogger(__name__)
 _MAX_NAMED = 20
 _LONGEST_HEADER = tokens.MAX_BYTES + len("Bearer ")
+
+
+def refuse_again(request: Request, services: Services) -> None:
+    """Refuse whoever has used up a quota of this window, before anything else is looked into.
+
+    That holds for the very token that was verified before: nobody else learns how a caller stands.
+    """
+    values = request.headers.getlist("authorization")
+    if len(values) == 1 and len(values[0]) <= _LONGEST_HEADER:
+        standings = services.refusals.known(values[0], services.clock().timestamp())
+        if standings:
+            _refuse(request, standings)
 
 
 def _verified(request: Request, services: Given) -> tokens.VerifiedClaims:
@@ -49,13 +61,14 @@ def _bearer(values: list[str]) -> str:
 Verified = Annotated[tokens.VerifiedClaims, Depends(_verified)]
 
 
-def _counted(request: Request, services: Given, caller: Verified) -> tokens.VerifiedClaims:
+def counted(request: Request, services: Given) -> tokens.VerifiedClaims:
     """Who calls, if they have not called too often."""
+    caller = _verified(request, services)
     _count(request, services, caller)
     return caller
 
 
-Caller = Annotated[tokens.VerifiedClaims, Depends(_counted)]
+Caller = Annotated[tokens.VerifiedClaims, Depends(counted)]
 
 
 def require_targets(caller: tokens.VerifiedClaims, request: jobs.JobRequest) -> None:
@@ -78,12 +91,19 @@ def _count(request: Request, services: Given, caller: tokens.VerifiedClaims) -> 
     ]
     standings = services.limiter.take(wanted)
     request.state.rate_limit = _headers(standings)
+    if any(standing.is_exceeded for standing in standings):
+        token, now = request.headers["authorization"], services.clock().timestamp()
+        services.refusals.remember(token, standings, now)
+        _refuse(request, standings)
+
+
+def _refuse(request: Request, standings: Sequence[Standing]) -> NoReturn:
+    request.state.rate_limit = _headers(standings)
     over = [standing for standing in standings if standing.is_exceeded]
-    if over:
-        wait = max(standing.reset for standing in over)
-        detail = f"too many requests with this {over[0].quota.name}; wait {wait} s"
-        headers = {"Retry-After": str(wait)}
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, kind="rate-limit", headers=headers)
+    wait = max(standing.reset for standing in over)
+    detail = f"too many requests with this {over[0].quota.name}; wait {wait} s"
+    headers = {"Retry-After": str(wait)}
+    raise Problem(HTTPStatus.TOO_MANY_REQUESTS, detail, kind="rate-limit", headers=headers)
 
 
 def _headers(standings: Sequence[Standing]) -> dict[str, str]:

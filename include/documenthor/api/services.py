@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from documenthor import jobs, tokens
 from documenthor.api.broadcast import Broadcast
 from documenthor.api.checks import Health
+from documenthor.api.refusals import Refusals
 from documenthor.db import Database
 from documenthor.limits import Limiter
 from documenthor.settings import Settings
@@ -26,10 +27,11 @@ class Services:
     health: Health
     verifier: tokens.Verifier
     limiter: Limiter
+    refusals: Refusals
     broadcast: Broadcast
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
     services: Services = request.app.state.services
     return services
 
