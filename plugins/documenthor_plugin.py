@@ -1,7 +1,12 @@
 """Registers the Documenthor API and pages with Airflow."""
 
 from airflow.plugins_manager import AirflowPlugin
-from documenthor_airflow.plugin import external_views, fastapi_apps, fastapi_root_middlewares
+from documenthor_airflow.plugin import (
+    external_views,
+    fastapi_apps,
+    fastapi_root_middlewares,
+    priority_weight_strategies,
+)
 
 
 class DocumenthorPlugin(AirflowPlugin):
@@ -11,3 +16,4 @@ class DocumenthorPlugin(AirflowPlugin):
     fastapi_apps = fastapi_apps()
     external_views = external_views()
     fastapi_root_middlewares = fastapi_root_middlewares()
+    priority_weight_strategies = priority_weight_strategies()

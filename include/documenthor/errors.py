@@ -11,6 +11,7 @@
     │   ├── JobInFlightError       another request with the same Idempotency-Key is being met
     │   ├── JobStateError          the job is in no state in which this can be done
     │   ├── JobCancelledError      the job was cancelled, so no more work on it begins
+    │   ├── WindowClosedError      the job's time is over, so no more work on it begins
     │   └── TriggerError           the job is recorded, but its run could not be started
     ├── TokenError                 a token that was not accepted (`documenthor.tokens`)
     │   ├── MalformedTokenError    not a token of the one shape that we take
@@ -88,6 +89,10 @@ class JobStateError(JobError):
 
 class JobCancelledError(JobError):
     """The job was cancelled, so no more work on it begins."""
+
+
+class WindowClosedError(JobError):
+    """The job's time is over, so no more work on it begins."""
 
 
 class TriggerError(JobError):

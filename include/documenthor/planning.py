@@ -10,7 +10,7 @@ from documenthor import jobs
 from documenthor.forge.discovery import Repository, Unfit
 from documenthor.forge.filters import Traits
 from documenthor.jobs import Claim, Planned, Settled
-from documenthor.outcomes import Kind, Outcome
+from documenthor.outcomes import Kind, Outcome, skipped
 from documenthor.prompts import PROMPTS, load_prompts
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from documenthor.jobs import JobView
     from documenthor.tenants import Tenant
 
+_NEWER = "commit {:.12} is documented already, which is newer than {:.12}"
 _UNCHANGED = "nothing changed since the documentation of commit {commit:.12} was written"
 
 
@@ -45,6 +46,7 @@ def plan(
         jobs.resolve(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
     if names := jobs.unplanned(database, job.id):
         jobs.plan_again(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
+    jobs.close_late(database, job.id, now)
     return jobs.claim(database, job.id, run_id)
 
 
@@ -73,8 +75,22 @@ def _filtered(found: Repository | Unfit, job: JobView, now: datetime) -> Reposit
 
 def _pinned(discovery: Discovery, found: Repository | Unfit, job: JobView) -> Repository | Unfit:
     """At the commit that was asked for, where one was."""
+    if isinstance(found, Unfit):
+        return found
+    if job.request.before is not None:
+        return _superseded(found, discovery.before(found, job.request.before))
     ref = job.request.ref_of(found.name)
-    return found if ref is None or isinstance(found, Unfit) else discovery.pin(found, ref)
+    return found if ref is None else discovery.pin(found, ref)
+
+
+def _superseded(head: Repository, then: Repository | Unfit) -> Repository | Unfit:
+    """Unfit where what the branch holds now is documented: an older commit would never be published."""
+    newest = head.documented or head.proposed
+    if isinstance(then, Unfit) or then.documented or newest is None:
+        return then
+    if then.head in {head.head, newest.commit}:
+        return then
+    return Unfit(head.name, skipped("superseded", _NEWER.format(newest.commit, then.head)))
 
 
 def _row(

@@ -8,32 +8,17 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk import DAG, CronTriggerTimetable, XComArg, task, task_group
 from documenthor.settings import Runtime
 
+from documenthor_airflow import texts
 from documenthor_airflow.generate import GenerateInProcess
 from documenthor_airflow.params import params_of
-from documenthor_airflow.plan import Plan, TriggerSibling, summarize_run
+from documenthor_airflow.plan import Plan, TriggerSibling, close_lost_run, summarize_run
 from documenthor_airflow.publish import PublishOperator, Route
+from documenthor_airflow.turns import ByTurn, Stage
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
     from documenthor.settings import Settings
     from documenthor.tenants import Tenant
-
-_DOC = """
-### Documentation of {organisation}
-
-Documents every repository of **{organisation}**, or the ones you name, and publishes what held its gates.
-
-| task | what it does |
-|---|---|
-| `plan` | resolves the request to repositories at exact commits and takes at most 100 of them |
-| `sibling` | triggers the run for the rest of the job, if there is one |
-| `repository.generate` | writes the documentation of one repository, at one commit |
-| `repository.route` | runs the gates and chooses how to publish, if there is anything to publish |
-| `repository.commit`, `repository.pull_request` | publish |
-| `summarize` | closes the run; it is red if a repository failed |
-
-To retry one repository, clear its map index of `repository.generate` with *downstream*.
-"""
 
 _RETRIES = {
     "retries": 2,
@@ -53,19 +38,22 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
     with DAG(
         dag_id=f"documenthor_{organisation}",
         description=f"Documents the repositories of {organisation}",
-        doc_md=_DOC.format(organisation=organisation),
+        doc_md=texts.DAG_DOC.format(organisation=organisation),
         schedule=_schedule(tenant),
         catchup=False,
         max_active_runs=tenant.runs,
+        dagrun_timeout=tenant.schedule.max_runtime,
+        on_failure_callback=close_lost_run,
         params=params_of(tenant),
-        default_args=_RETRIES,
+        default_args={**_RETRIES, "weight_rule": ByTurn(), "priority_weight": Stage.RUN},
         is_paused_upon_creation=False,
         tags=["documenthor", organisation],
     ) as dag:
-        planned = Plan(task_id="plan", organisation=organisation)
-        sibling = TriggerSibling(task_id="sibling", trigger_dag_id=dag.dag_id)
+        planned = Plan(task_id="plan", doc_md=texts.PLAN, organisation=organisation)
+        sibling = TriggerSibling(task_id="sibling", doc_md=texts.SIBLING, trigger_dag_id=dag.dag_id)
         mapped = _repository_group(tenant, settings).expand_kwargs(planned.output)
-        done = task(task_id="summarize", trigger_rule="all_done")(_summarize)(organisation)
+        summarize = task(task_id="summarize", doc_md=texts.SUMMARIZE, trigger_rule="all_done")(_summarize)
+        done = summarize(organisation)
         planned >> sibling >> mapped >> done
     return dag
 
@@ -88,10 +76,14 @@ def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN40
     def repository(spec: str, mode: str, dry_run: bool) -> None:  # noqa: FBT001 - Airflow maps by name
         envelope = _generate(tenant, settings, spec).output
         shared = {"spec": spec, "envelope": envelope, "mode": mode, "retries": _PUBLISHING_RETRIES}
-        route = Route(task_id="route", plan_only=dry_run, **shared)
+        route = Route(
+            task_id="route", doc_md=texts.ROUTE, plan_only=dry_run, priority_weight=Stage.ROUTE, **shared
+        )
         way = XComArg(route, key="way")
-        for task_id in ("commit", "pull_request"):
-            route >> PublishOperator(task_id=task_id, way=way, **shared)
+        for task_id, text in (("commit", texts.COMMIT), ("pull_request", texts.PULL_REQUEST)):
+            route >> PublishOperator(
+                task_id=task_id, doc_md=text, way=way, priority_weight=Stage.PUBLISH, **shared
+            )
 
     return repository
 
@@ -99,9 +91,11 @@ def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN40
 def _generate(tenant: Tenant, settings: Settings, spec: str) -> Any:  # noqa: ANN401 - one of two operators
     shared: dict[str, Any] = {
         "task_id": "generate",
+        "doc_md": texts.GENERATE,
         "spec": spec,
         # The sibling is skipped when there is none, which must not skip this.
         "trigger_rule": "none_failed",
+        "priority_weight": Stage.GENERATE,
         "max_active_tis_per_dagrun": tenant.concurrency,
     }
     if settings.runtime is Runtime.PROCESS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -15,6 +16,12 @@ from documenthor_airflow.waiting import WaitingOperator
 if TYPE_CHECKING:
     from airflow.sdk import Context
     from documenthor.jobs import JobView
+
+
+# What Airflow calls the runs of its schedule and those for past dates.
+_NIGHTLY, _BACKFILL = "scheduled", "backfill"
+# Why Airflow says that a run failed of which all tasks were run, so `summarize` was too.
+_SUMMARIZED = "task_failure"
 
 
 def run_id_of(job_id: str, part: int, colour: str = "") -> str:
@@ -33,8 +40,12 @@ def _claimant(context: Context) -> str:
 
 def job_id_of(dag_id: str, context: Context) -> str:
     """The job of this run: named by whoever triggered it, else derived from the run."""
-    run_id = context["run_id"]
     named: str | None = context["params"].get("job")
+    return job_id_for(dag_id, context["run_id"], named)
+
+
+def job_id_for(dag_id: str, run_id: str, named: str | None) -> str:
+    """The same, where only the run's id and the `job` that its configuration named are known."""
     return named or str(uuid5(NAMESPACE_URL, f"{dag_id}/{run_id}"))
 
 
@@ -69,11 +80,14 @@ def _job(organisation: str, context: Context) -> JobView:
     if params.get("job"):
         return jobs.find(database, tenant=organisation, job_id=params["job"])
     request = {key: params[key] for key in ("repositories", "mode", "force", "dry_run")}
-    run_type = context["dag_run"].run_type
-    kind = getattr(run_type, "value", run_type)
-    if colour and kind == "scheduled":
+    run = context["dag_run"]
+    kind = getattr(run.run_type, "value", run.run_type)
+    if kind == _BACKFILL:
+        request["before"] = run.data_interval_end
+    if colour and kind == _NIGHTLY:
         # Every colour's schedule is due now. The one that comes first decides, and not the one that it is.
         colour = colours.active(database) or colour
+    window = deployment().tenant(organisation).schedule.window
     return jobs.record(
         database,
         tenant=organisation,
@@ -82,6 +96,7 @@ def _job(organisation: str, context: Context) -> JobView:
         job_id=job_id_of(context["dag"].dag_id, context),
         colour=colour,
         now=now(),
+        ends_at=now() + window if kind == _NIGHTLY else None,
     )
 
 
@@ -111,6 +126,23 @@ class TriggerSibling(TriggerDagRunOperator):
             raise AirflowSkipException("this run holds all that was left of the job")
         self.trigger_run_id, self.conf = sibling["run_id"], sibling["conf"]
         super().execute(context)
+
+
+def close_lost_run(context: Context) -> None:
+    """Close the rows of a run that Airflow ended before its `summarize` could, as when its time was up.
+
+    Airflow calls this in its DAG processor for every run that failed.
+    """
+    from documenthor import jobs
+    from documenthor.errors import JobNotFoundError
+
+    if context.get("reason") == _SUMMARIZED:
+        return
+    run: Any = context.get("dag_run")
+    named = (getattr(run, "conf", None) or {}).get("job")
+    job_id = job_id_for(context["dag"].dag_id, context["run_id"], named)
+    with suppress(JobNotFoundError):
+        jobs.close_run(deployment().database, job_id, _claimant(context), now())
 
 
 def summarize_run(organisation: str, context: Context) -> dict[str, int]:

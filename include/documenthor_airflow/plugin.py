@@ -117,3 +117,10 @@ def fastapi_root_middlewares() -> list[dict[str, Any]]:
     from documenthor.api.paths import ExactPaths
 
     return [{"middleware": ExactPaths, "kwargs": {"prefix": PREFIX}, "name": "documenthor-exact-paths"}]
+
+
+def priority_weight_strategies() -> list[Any]:
+    """What Airflow lets tasks name as their `weight_rule`."""
+    from documenthor_airflow.turns import ByTurn
+
+    return [ByTurn]

@@ -47,14 +47,14 @@ class RepositoryOperator(HasSpec, WaitingOperator):
 
 
 def record_start(task: HasSpec) -> None:
-    """Open the repository's row for another attempt; skips the task when the job was cancelled."""
+    """Open the repository's row for another attempt; skips the task when no more work is to begin."""
     from documenthor import jobs
-    from documenthor.errors import JobCancelledError
+    from documenthor.errors import JobCancelledError, WindowClosedError
 
     spec = task.job_spec
     try:
         jobs.start(deployment().database, spec.job, spec.repository, now())
-    except JobCancelledError as error:
+    except (JobCancelledError, WindowClosedError) as error:
         raise AirflowSkipException(str(error)) from error
 
 

@@ -20,6 +20,7 @@ from tests.documenthor.support import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from documenthor.db import Database
 
@@ -53,6 +54,14 @@ class Forge:
             return Unfit(repository.name, skipped("ref_not_found"))
         return replace(repository, head=_TAGGED, documented=None)
 
+    def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:
+        """Everything is three days old, and was tagged the day before."""
+        if moment > NOW - timedelta(days=3):
+            return repository
+        if moment > NOW - timedelta(days=4):
+            return replace(repository, head=_TAGGED, documented=None)
+        return Unfit(repository.name, skipped("not_there_yet"))
+
 
 @pytest.mark.parametrize(("force", "claimed"), [(False, ["new"]), (True, ["new", "same"])])
 def test_only_what_is_new_is_claimed_unless_forced(
@@ -64,6 +73,45 @@ def test_only_what_is_new_is_claimed_unless_forced(
     rows = jobs.status(database, tenant="acme", job_id=job.id).repositories
     assert [(row.name, row.source_commit) for row in rows] == [("new", _HEAD), ("same", _HEAD), ("old", "")]
     assert rows[1].outcome == (None if force else "unchanged")
+
+
+@pytest.mark.parametrize(
+    ("days", "rows"),
+    [
+        (2, [("new", _HEAD, None), ("same", _HEAD, "unchanged")]),
+        (3, [("new", _TAGGED, None), ("same", "", "skipped(superseded)")]),
+        (9, [("new", "", "skipped(not_there_yet)"), ("same", "", "skipped(not_there_yet)")]),
+    ],
+)
+def test_a_past_commit_is_documented_unless_a_newer_one_is(
+    database: Database, days: int, rows: list[tuple[str, str, str | None]]
+) -> None:
+    request = JobRequest(before=NOW - timedelta(days=days))
+    job = jobs.record(database, tenant="acme", request=request, requested_by="me", now=NOW)
+    plan(database, Forge(), _TENANT, job, "run-1", NOW)
+    found = jobs.status(database, tenant="acme", job_id=job.id).repositories[:2]
+    told = {row.name: f"{row.outcome}({row.reason})" if row.reason else row.outcome for row in found}
+    assert [(row.name, row.source_commit, told[row.name]) for row in found] == rows
+
+
+def test_a_recipe_that_changed_is_no_newer_documentation(database: Database) -> None:
+    """The documented commit itself, with another recipe, is documented again."""
+
+    class Moved(Forge):
+        def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:
+            del names
+            known = Documented(_TAGGED, "f" * 64)
+            return [Repository("same", "/forge/same", "main", _HEAD, documented=known)]
+
+    request = JobRequest(before=NOW - timedelta(days=3))
+    job = jobs.record(database, tenant="acme", request=request, requested_by="me", now=NOW)
+    (spec,) = plan(database, Moved(), _TENANT, job, "run-1", NOW).specs
+    assert spec.commit == _TAGGED
+
+
+def test_a_ref_and_a_time_would_say_two_commits() -> None:
+    with pytest.raises(ValueError, match="leave one of them out"):
+        JobRequest(repositories=(jobs.Target(name="a", ref="v1"),), before=NOW)
 
 
 def test_another_recipe_is_new_work(database: Database) -> None:

@@ -19,6 +19,7 @@ from tests.documenthor.support import NOW
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from documenthor.db import Database
@@ -71,6 +72,9 @@ class _Forge:
         return [Repository("web", "/forge/web", "main", "a" * 40)]
 
     def pin(self, repository: Repository, ref: str) -> Repository | Unfit:  # noqa: ARG002
+        return repository
+
+    def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:  # noqa: ARG002
         return repository
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from tests.running.conftest import REPOSITORIES
+from tests.running.conftest import REPOSITORIES, TENANTS
 from tests.running.system import DAG, System, wait_for
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def test_form_refuses_what_no_repository_is_called(system: System) -> None:
 def test_airflow_keeps_its_own_paths(system: System) -> None:
     with system.admin() as api:
         listed = api.get("/dags").raise_for_status().json()["dags"]
-        expected = ["documenthor_acme", DAG, "documenthor_nightly", "documenthor_octo"]
+        expected = [f"documenthor_{tenant}" for tenant in sorted(TENANTS)]
         assert [dag["dag_id"] for dag in listed] == expected
         assert api.get("/importErrors").raise_for_status().json()["total_entries"] == 0
     page = httpx.get(system.airflow.url, follow_redirects=True, timeout=60)

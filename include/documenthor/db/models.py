@@ -45,8 +45,8 @@ class JobRow(Base):
     """One request for any number of repositories. Its state is derived from its rows, never stored.
 
     `revision` grows with every change of the job or of a row, `round` with every retry. Whoever starts
-    a run holds the job until `starting_until`; `triggered_at` is when that worked. `colour` is the deployment
-    that works on it, empty where there is but one.
+    a run holds the job until `starting_until`; `triggered_at` is when that worked. No work on it begins
+    of itself from `ends_at` on. `colour` is the deployment that works on it, empty where there is but one.
     """
 
     __tablename__ = "jobs"
@@ -68,6 +68,7 @@ class JobRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     starting_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     triggered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     resolved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -11,6 +11,7 @@ from documenthor.outcomes import skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from documenthor.forge.filters import Traits
     from documenthor.outcomes import Outcome
@@ -74,6 +75,12 @@ def ref_elsewhere(repository: Repository, ref: str) -> Unfit:
     return Unfit(repository.name, skipped("ref_elsewhere", message))
 
 
+def not_there_yet(repository: Repository, moment: datetime) -> Unfit:
+    """The outcome where the default branch is younger than the time that was asked for."""
+    message = f"{repository.branch} had no commit before {moment.isoformat()}"
+    return Unfit(repository.name, skipped("not_there_yet", message))
+
+
 class Discovery(Protocol):
     """Finds the repositories of a forge."""
 
@@ -84,4 +91,10 @@ class Discovery(Protocol):
         """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id.
 
         Its history has to be the default branch's, because that is where documentation goes.
+        """
+
+    def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:
+        """`repository` at the last commit that its default branch held before `moment`.
+
+        Commits count by their own dates, along the line of first parents.
         """

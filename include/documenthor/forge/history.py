@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,15 @@ def committed_at(git: Git, commit: str) -> datetime:
     seconds = int(git.text("show", "--no-patch", "--format=%ct", commit))
     # A made-up date may lie outside of what a calendar holds.
     return datetime.fromtimestamp(max(0, min(seconds, _LAST_SECOND)), UTC)
+
+
+def last_before(git: Git, head: str, moment: datetime) -> str:
+    """The newest commit of the first parents' line of `head` that was made before `moment`, or empty.
+
+    The line is what the branch itself held; a merged branch's commits were elsewhere until their merge.
+    """
+    latest = math.ceil(moment.timestamp()) - 1
+    return git.text("rev-list", "--first-parent", "--max-count=1", f"--min-age={max(0, latest)}", head)
 
 
 def parent(git: Git, commit: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownRepositoryError
 from documenthor.forge import checkouts, folder, history, records, trees
-from documenthor.forge.discovery import Repository, Unfit, ref_elsewhere, ref_not_found
+from documenthor.forge.discovery import Repository, Unfit, not_there_yet, ref_elsewhere, ref_not_found
 from documenthor.forge.filters import Traits
 from documenthor.forge.model import BRANCH, Proposal, State, Topic
 from documenthor.outcomes import failed, skipped
@@ -67,6 +67,16 @@ class LocalForge:
             return ref_not_found(repository, ref)
         if not history.is_ancestor(git, found, repository.head):
             return ref_elsewhere(repository, ref)
+        if found == repository.head:
+            return repository
+        return replace(repository, head=found, documented=history.covers(git, found), proposed=None)
+
+    def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:
+        """`repository` at the last commit that its default branch held before `moment`."""
+        git = self._git(repository.name)
+        found = history.last_before(git, repository.head, moment)
+        if not found:
+            return not_there_yet(repository, moment)
         if found == repository.head:
             return repository
         return replace(repository, head=found, documented=history.covers(git, found), proposed=None)

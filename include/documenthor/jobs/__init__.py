@@ -1,6 +1,6 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
-from documenthor.jobs.control import CANCELLED, cancel, is_cancelled, retry
+from documenthor.jobs.control import CANCELLED, cancel, close_late, is_cancelled, retry
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
@@ -36,6 +36,7 @@ __all__ = [
     "cancel",
     "changes",
     "claim",
+    "close_late",
     "close_run",
     "find",
     "finish",

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
     from documenthor.jobs.model import JobView
+    from documenthor.outcomes import Outcome
 
 CANCELLED = skipped("cancelled", "the job was cancelled before anything of this repository was published")
+WINDOW_CLOSED = skipped("window_closed", "the night's time was over before the work on this repository began")
 _OPEN: dict[str, object] = {
     "outcome": None,
     "reason": "",
@@ -52,7 +54,7 @@ def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> No
             raise JobStateError("the job has ended already, so there is nothing to cancel")
         job.cancelled_at = now
         changed(job)
-        session.execute(update(RepositoryRow).where(*_waiting(job_id)).values(**_cancelled(job, now)))
+        session.execute(update(RepositoryRow).where(*_waiting(job_id)).values(**_ended(job, CANCELLED, now)))
         if count_open(session, job_id) == 0:
             job.finished_at = now
             tell_job(session, job, now)
@@ -73,6 +75,21 @@ def retry(database: Database, *, tenant: str, job_id: str) -> JobView:
         elif job.triggered_at is not None:
             raise JobStateError("the job is still at work; retry it when it has ended")
         return view(job)
+
+
+def close_late(database: Database, job_id: str, now: datetime) -> None:
+    """Once the job's time is over, end what no run has claimed, so that no run is made for it."""
+    with database.session() as session:
+        job = locked(session, job_id)
+        if is_over(job, now):
+            changed(job)
+            unclaimed = (*_waiting(job_id), RepositoryRow.run_id.is_(None))
+            session.execute(update(RepositoryRow).where(*unclaimed).values(**_ended(job, WINDOW_CLOSED, now)))
+
+
+def is_over(job: JobRow, now: datetime) -> bool:
+    """Whether the job's time is over; what an operator retries has no such bound."""
+    return job.ends_at is not None and job.ends_at <= now and job.round == 0
 
 
 def is_cancelled(database: Database, job_id: str) -> bool:
@@ -108,11 +125,11 @@ def _waiting(job_id: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _cancelled(job: JobRow, now: datetime) -> dict[str, object]:
+def _ended(job: JobRow, outcome: Outcome, now: datetime) -> dict[str, object]:
     return {
-        "outcome": CANCELLED.kind.value,
-        "reason": CANCELLED.reason,
-        "message": CANCELLED.message,
+        "outcome": outcome.kind.value,
+        "reason": outcome.reason,
+        "message": outcome.message,
         "finished_at": now,
         "revision": job.revision,
     }

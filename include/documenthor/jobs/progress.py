@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from documenthor import usage
 from documenthor.db import RepositoryRow
-from documenthor.errors import JobCancelledError, JobNotFoundError
-from documenthor.jobs.control import CANCELLED, count_open
+from documenthor.errors import JobCancelledError, JobError, JobNotFoundError, WindowClosedError
+from documenthor.jobs.control import CANCELLED, WINDOW_CLOSED, count_open, is_over
 from documenthor.jobs.locking import changed, locked
 from documenthor.jobs.telling import tell_job, tell_repository
 from documenthor.outcomes import Kind, Outcome, failed
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from documenthor.tenants import Cost
 
 _LOST = "the run ended before this repository had an outcome; clear its map index to retry it"
+_REFUSALS: Mapping[str, type[JobError]] = {
+    CANCELLED.reason: JobCancelledError,
+    WINDOW_CLOSED.reason: WindowClosedError,
+}
 _UNRESOLVED = "the request could not be resolved; see the plan task's log, then clear it to retry"
 
 
@@ -46,13 +50,14 @@ class RunSummary:
 def start(database: Database, job_id: str, name: str, now: datetime) -> int:
     """Open a repository's row for another attempt, whatever it held, and return the attempt's number.
 
-    Raises `JobCancelledError` when the job was cancelled; the row then has its outcome.
+    Raises `JobCancelledError` when the job was cancelled, and `WindowClosedError` when its time is over
+    before the first attempt; the row then has its outcome.
     """
     with database.session() as session:
         job = locked(session, job_id)
         row = _row(session, job_id, name)
-        is_cancelled = job.cancelled_at is not None
-        if not is_cancelled:
+        refusal = _refusal(job, row, now)
+        if refusal is None:
             row.busy_seconds += _busy(row, now)
             row.attempt += 1
             # With an outcome it was done; whoever wants it done once more asks for it.
@@ -62,10 +67,10 @@ def start(database: Database, job_id: str, name: str, now: datetime) -> int:
             job.finished_at = None
             changed(job, row)
         elif row.outcome is None:
-            _close(session, job, row, CANCELLED, now)
+            _close(session, job, row, refusal, now)
             changed(job, row)
-    if is_cancelled:
-        raise JobCancelledError(CANCELLED.message)
+    if refusal is not None:
+        raise _REFUSALS[refusal.reason](refusal.message)
     return row.attempt
 
 
@@ -117,6 +122,14 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> Ru
         if finished:
             tell_job(session, job, now)
         return RunSummary(Counter(row.outcome or "" for row in rows), finished, job.error)
+
+
+def _refusal(job: JobRow, row: RepositoryRow, now: datetime) -> Outcome | None:
+    """Why no work on the row begins. What was begun, or is cleared by an operator, goes on."""
+    if job.cancelled_at is not None:
+        return CANCELLED
+    is_first = row.attempt == 0 and row.outcome is None
+    return WINDOW_CLOSED if is_first and is_over(job, now) else None
 
 
 def _close(session: Session, job: JobRow, row: RepositoryRow, outcome: Outcome, now: datetime) -> None:

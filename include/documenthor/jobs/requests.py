@@ -46,11 +46,13 @@ def record(
     job_id: str | None = None,
     idempotency_key: str | None = None,
     colour: str = "",
+    ends_at: datetime | None = None,
     use: Callable[[Session], None] = lambda _: None,
 ) -> JobView:
     """Record a job and return it; if its key, token or id was used before, the job that they made.
 
-    `use` uses up in the same transaction what a job may be recorded with only once.
+    No work on it begins of itself from `ends_at` on. `use` uses up in the same transaction what a job may
+    be recorded with only once.
 
     Raises `IdempotencyKeyError` when the key, `JobConflictError` when the token or id was used for
     something else, and `JobInFlightError` while another request with the same key is being met.
@@ -67,6 +69,7 @@ def record(
         round=0,
         created_at=now,
         starting_until=now + LEASE,
+        ends_at=ends_at,
         error="",
     )
     try:

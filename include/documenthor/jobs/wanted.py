@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from docgen.contract import Settings
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_serializer
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_serializer,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from documenthor.forge.filters import Filters
@@ -87,7 +96,8 @@ class JobRequest(BaseModel):
     No `repositories` means the tenant's whole forge, of which `filters` leaves some out; no `mode` means
     the tenant's own. `options` go before what repositories and their organisation say, but for what the
     tenant has locked. `force` regenerates repositories that have nothing new; `dry_run` publishes nothing.
-    `webhook` is an address of the tenant that is told only of jobs that name it.
+    `webhook` is an address of the tenant that is told only of jobs that name it. `before` means each
+    repository as its default branch was then; with `ref` it would say twice what to document.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -99,6 +109,13 @@ class JobRequest(BaseModel):
     force: bool = False
     dry_run: bool = False
     webhook: Annotated[str, Field(max_length=1000)] | None = None
+    before: AwareDatetime | None = None
+
+    @model_validator(mode="after")
+    def _one_commit(self) -> Self:
+        if self.before is not None and any(target.ref for target in self.repositories or ()):
+            raise ValueError("a repository is documented at its ref or as of `before`; leave one of them out")
+        return self
 
     @field_serializer("repositories")
     def _compact(self, targets: tuple[Target, ...] | None) -> list[str | dict[str, str | None]] | None:

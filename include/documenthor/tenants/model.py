@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from croniter import croniter
 from docgen.contract import Options
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from documenthor.tenants.cost import Cost
 from documenthor.tenants.github import GitHub
@@ -59,15 +59,28 @@ def _cron(expression: str) -> str:
     return expression
 
 
+Span = Annotated[timedelta, Field(ge=timedelta(seconds=1), le=timedelta(days=7))]
+
+
 class Schedule(Section):
     """When the nightly run starts: a cron expression in an IANA time zone.
 
-    `paused` stops the nightly run alone; the API and the UI go on as before.
+    `paused` stops the nightly run alone; the API and the UI go on as before. Work on a repository that has
+    not begun `window` after the nightly run's start waits for the next night, and whoever is to be told
+    hears that the job is late; `max_runtime` ends any one run.
     """
 
     cron: Annotated[str, AfterValidator(_cron)] = "0 2 * * *"
     paused: bool = False
     time_zone: TimeZone = "UTC"
+    window: Span = timedelta(hours=6)
+    max_runtime: Span = timedelta(hours=24)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.max_runtime < self.window:
+            raise ValueError("max_runtime ends a run before its window is over; make it as long or longer")
+        return self
 
 
 class Webhooks(Section):

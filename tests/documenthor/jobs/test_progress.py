@@ -6,8 +6,21 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from documenthor.errors import JobNotFoundError
-from documenthor.jobs import JobStatus, Planned, claim, close_run, finish, resolve, start, status
+from documenthor.errors import JobNotFoundError, WindowClosedError
+from documenthor.jobs import (
+    JobRequest,
+    JobStatus,
+    Planned,
+    claim,
+    close_late,
+    close_run,
+    finish,
+    record,
+    resolve,
+    retry,
+    start,
+    status,
+)
 from documenthor.jobs.model import JobState
 from documenthor.outcomes import Kind, Outcome, failed, skipped
 
@@ -30,6 +43,53 @@ def resolved(database: Database, job: str) -> str:
     ]
     resolve(database, job, rows, NOW)
     return job
+
+
+@pytest.fixture
+def nightly(database: Database) -> str:
+    """A job that may begin work for a minute, with two repositories, of which a run has claimed one."""
+    ends_at = NOW + timedelta(minutes=1)
+    job = record(
+        database,
+        tenant="acme",
+        request=JobRequest(),
+        requested_by="airflow:scheduled",
+        now=NOW,
+        ends_at=ends_at,
+    )
+    resolve(database, job.id, [Planned(name, spec(name, job.id)) for name in ("web", "api")], NOW)
+    claim(database, job.id, "run-1", size=1)
+    return job.id
+
+
+def test_no_work_begins_after_the_window(database: Database, nightly: str) -> None:
+    """What was begun goes on, and an operator may clear what was not."""
+    start(database, nightly, "web", NOW)
+    with pytest.raises(WindowClosedError, match="time was over"):
+        start(database, nightly, "api", _LATER)
+    assert [row.reason for row in _status(database, nightly).repositories] == ["", "window_closed"]
+    assert start(database, nightly, "web", _LATER) == 2
+    assert start(database, nightly, "api", _LATER) == 1
+
+
+def test_what_nobody_claimed_in_the_window_takes_no_further_run(database: Database, nightly: str) -> None:
+    close_late(database, nightly, NOW)
+    assert claim(database, nightly, "run-1").remaining == 1
+    close_late(database, nightly, _LATER)
+    assert claim(database, nightly, "run-1").remaining == 0
+    reasons = {row.name: row.reason for row in _status(database, nightly).repositories}
+    assert reasons == {"web": "", "api": "window_closed"}
+
+
+def test_a_retry_has_no_window(database: Database, nightly: str) -> None:
+    for name in ("web", "api"):
+        start(database, nightly, name, NOW)
+        finish(database, nightly, name, failed("generate", "broken"), NOW)
+    close_run(database, nightly, "run-1", NOW)
+    retry(database, tenant="acme", job_id=nightly)
+    close_late(database, nightly, _LATER)
+    assert start(database, nightly, "web", _LATER) == 2
+    assert _status(database, nightly).counts == {"running": 1, "waiting": 1}
 
 
 def _status(database: Database, job: str) -> JobStatus:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from documenthor.forge.github import refs
+from documenthor.forge.github import line, refs
 from documenthor.forge.github.access import Access
 from documenthor.forge.github.api import Purpose
 from documenthor.forge.github.budget import SharedBudget
@@ -71,6 +71,11 @@ class GitHubForge(GitHubPublishing):
         """`repository` at the commit that `ref` names, if documentation of that can be published."""
         reading = Place(self._open(Purpose.DISCOVER, ""), self._organisation, repository.name)
         return refs.pinned(reading, repository, ref)
+
+    def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:
+        """`repository` at the last commit that its default branch held before `moment`."""
+        reading = Place(self._open(Purpose.DISCOVER, ""), self._organisation, repository.name)
+        return line.before(reading, repository, moment)
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dulwich.objects import Blob
@@ -35,7 +36,14 @@ def _actor(source: ObjectNode, info: Info, *, is_author: bool) -> dict[str, Any]
 
 def _history(source: ObjectNode, _: Info, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401
     found = source.repository.store.history(source.oid, arguments.get("path") or "")
-    return connection("history", [ObjectNode(source.repository, oid) for oid in found], arguments)
+    since, until = _seconds(arguments.get("since"), 0), _seconds(arguments.get("until"), 2**63)
+    listed = [ObjectNode(source.repository, oid) for oid in found]
+    inside = [node for node in listed if since <= node.commit.commit_time <= until]
+    return connection("history", inside, arguments)
+
+
+def _seconds(timestamp: str | None, default: int) -> int:
+    return int(datetime.fromisoformat(timestamp).timestamp()) if timestamp else default
 
 
 def _parents(source: ObjectNode, _: Info, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -1,0 +1,35 @@
+"""Whose turn it is when more tasks are ready than may run: stage by stage, and first repositories first."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from airflow.task.priority_strategy import PriorityWeightStrategy
+
+if TYPE_CHECKING:
+    from airflow.models.taskinstance import TaskInstance
+
+
+class Stage(IntEnum):
+    """What a task's weight starts from: what was begun is finished before more is begun.
+
+    Between two stages lie more numbers than a run has map indexes.
+    """
+
+    GENERATE = 1000
+    ROUTE = 2000
+    PUBLISH = 3000
+    RUN = 4000
+
+
+class ByTurn(PriorityWeightStrategy):
+    """A run's tenth repository waits for every other run's first nine, whichever tenant's they are.
+
+    With Airflow's own rules all repositories of a large run go before those of a later small one.
+    """
+
+    def get_weight(self, ti: TaskInstance) -> int:
+        """The stage's weight, less one for each repository that comes before this one in its run."""
+        task: Any = ti.task
+        return int(task.priority_weight) - max(0, ti.map_index)
