@@ -62,7 +62,10 @@ def _rows(
     wanted = (_filtered(item, job, now) for item in discovery.discover(names))
     pinned = (_pinned(discovery, item, job) for item in wanted)
     known = jobs.settled(database, tenant.organisation)
-    return [_row(item, tenant, job, prompts, known.get(item.name)) for item in pinned]
+    rows = [_row(item, tenant, job, prompts, known.get(item.name)) for item in pinned]
+    # Runs claim rows in their order, so whoever was put off comes first.
+    late = jobs.put_off(database, tenant.organisation)
+    return sorted(rows, key=lambda row: row.name not in late)
 
 
 def _filtered(found: Repository | Unfit, job: JobView, now: datetime) -> Repository | Unfit:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from documenthor_airflow.deployment import deployment
-from documenthor_airflow.repository import RepositoryOperator, record_outcome, record_start
+from documenthor_airflow.repository import (
+    RepositoryOperator,
+    record_outcome,
+    record_start,
+    record_usage,
+    require_budget,
+)
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -25,14 +31,15 @@ class GenerateInProcess(RepositoryOperator):
         self.limits = limits
         self._runtime: ProcessRuntime | None = None
 
-    def work(self, context: Context) -> dict[str, str]:  # noqa: ARG002 - Airflow's signature
+    def work(self, context: Context) -> dict[str, str]:
         """Run the generator; a repository that has nothing to document ends skipped, with its outcome."""
         from documenthor.errors import GeneratorError
         from documenthor.outcomes import Outcome
 
         record_start(self)
+        require_budget(self)
         try:
-            result = self._generate()
+            result = self._generate(context)
         except GeneratorError as error:
             if error.final:
                 raise AirflowFailException(str(error)) from error
@@ -42,7 +49,7 @@ class GenerateInProcess(RepositoryOperator):
             raise AirflowSkipException(f"{result}: {result.message}")
         return result.model_dump()
 
-    def _generate(self) -> Envelope | Outcome:
+    def _generate(self, context: Context) -> Envelope | Outcome:
         from documenthor.errors import UnknownRepositoryError
         from documenthor.outcomes import skipped
         from documenthor.runtimes import ProcessRuntime, require_allowed
@@ -55,6 +62,8 @@ class GenerateInProcess(RepositoryOperator):
                 return self._runtime.generate(spec, forge.clone_token(spec.repository))
             except UnknownRepositoryError as error:
                 return skipped("not_found", str(error))
+            finally:
+                record_usage(self, context, self._runtime.meter.measured())
 
     def on_kill(self) -> None:
         """Take the generator along when Airflow stops the task."""

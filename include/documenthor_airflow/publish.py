@@ -55,6 +55,7 @@ class Route(BundleOperator):
         from documenthor.publish import planned
 
         reports.keep(deployment().database, self.job_spec, self.sealed, now())
+        self._report()
         decision = self._decide()
         if self.plan_only:
             decision = planned(self.job_spec, decision)
@@ -67,6 +68,12 @@ class Route(BundleOperator):
         others = [task_id for task_id in self.downstream_task_ids if task_id.rpartition(".")[2] != way]
         skipped = [(task_id, ti.map_index) for task_id in others]
         raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
+
+    def _report(self) -> None:
+        from documenthor import jobs
+
+        spec = self.job_spec
+        jobs.report(deployment().database, spec.job, spec.repository, self.sealed)
 
     def _decide(self) -> Decision:
         from documenthor import jobs

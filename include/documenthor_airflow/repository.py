@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from airflow.sdk import Context
     from documenthor.outcomes import Outcome
+    from documenthor.usage import Measured
 
 # Airflow names a map index by it, so that the UI lists repositories instead of numbers.
 MAP_INDEX_TEMPLATE = "{{ task.repository }}"
@@ -64,6 +65,30 @@ def record_outcome(task: HasSpec, outcome: Outcome) -> None:
 
     spec = task.job_spec
     jobs.finish(deployment().database, spec.job, spec.repository, outcome, now())
+
+
+def require_budget(task: HasSpec) -> None:
+    """Skip the task, with its outcome, when the tenant's GPU hours of this night are spent."""
+    from documenthor import usage
+
+    here, moment = deployment(), now()
+    refused = usage.refuse(here.database, here.tenant(task.job_spec.tenant), moment)
+    if refused is not None:
+        record_outcome(task, refused)
+        raise AirflowSkipException(f"{refused}: {refused.message}")
+
+
+def record_usage(task: HasSpec, context: Context, measured: Measured | None) -> None:
+    """Write down what this attempt took; None is nothing."""
+    from documenthor import jobs
+    from documenthor.usage import Try
+
+    if measured is None:
+        return
+    spec, here, ti = task.job_spec, deployment(), context["ti"]
+    which = Try(context["run_id"], -1 if ti.map_index is None else ti.map_index, ti.try_number)
+    cost = here.tenant(spec.tenant).cost
+    jobs.measure(here.database, spec.job, spec.repository, which, measured, cost)
 
 
 def record_failure(context: Context) -> None:

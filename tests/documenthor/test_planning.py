@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docgen.contract import JobSpec, Options, RepositorySettings
-from documenthor import jobs
+from documenthor import jobs, usage
 from documenthor.forge.discovery import Documented, Repository, Unfit
 from documenthor.jobs import JobRequest
 from documenthor.outcomes import Kind, Outcome, failed, rejected, skipped
@@ -277,3 +277,19 @@ def test_cancelled_job_asks_the_forge_nothing(database: Database) -> None:
     jobs.cancel(database, tenant="acme", job_id=job.id, now=NOW)
     assert plan(database, forge, _TENANT, job, "run-1", NOW).specs == ()
     assert forge.asked == []
+
+
+def test_what_had_no_gpu_hours_left_comes_first_next_time(database: Database) -> None:
+    """And in its own place again, once it had its turn."""
+    late = {"same": skipped(usage.SPENT), "new": Outcome(Kind.PULL_REQUEST)}
+    orders = []
+    for number, outcomes in enumerate([late, dict.fromkeys(late, Outcome(Kind.COMMITTED)), {}]):
+        now = NOW + timedelta(days=number)
+        request = JobRequest(force=True)
+        job = jobs.record(database, tenant="acme", request=request, requested_by="me", now=now)
+        found = plan(database, Forge(), _TENANT, job, f"run-{number}", now)
+        orders.append([spec.repository for spec in found.specs])
+        for name, outcome in outcomes.items():
+            jobs.start(database, job.id, name, now)
+            jobs.finish(database, job.id, name, outcome, now)
+    assert orders == [["new", "same"], ["same", "new"], ["new", "same"]]

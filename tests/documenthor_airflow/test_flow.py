@@ -65,12 +65,44 @@ def test_every_repository_ends_in_one_outcome(
     assert first["tasks"]["repository.commit[0]"] == first["tasks"]["repository.commit[1]"] == "skipped"
     assert _git(alpha, "rev-parse", "main") == before
     assert "work" in _git(alpha, "show", "documenthor/docs:docs/reference/tool.md")
+    _took_what_was_measured(first)
     tips = [_git(folder, "rev-parse", "documenthor/docs") for folder in (alpha, beta)]
 
     second = run_dag({"repositories": ["alpha", "beta"]})
 
     assert _outcomes(second) == {"alpha": "unchanged", "beta": "unchanged"}
     assert tips == [_git(folder, "rev-parse", "documenthor/docs") for folder in (alpha, beta)]
+
+
+def _took_what_was_measured(status: dict[str, Any]) -> None:
+    """Every repository that was fetched has its own CPU time, and the job has the sum."""
+    used = {row["name"]: row["usage"] for row in status["repositories"]}
+    assert [name for name in used if used[name]["cpu_seconds"] > 0] == ["alpha", "beta"]
+    assert {name for name in used if used[name]["bundle_bytes"]} == {"alpha", "beta"}
+    assert {name for name in used if used[name]["reported"]["source_bytes"]} == {"alpha", "beta"}
+    total = status["usage"]
+    assert total["cpu_seconds"] == pytest.approx(sum(each["cpu_seconds"] for each in used.values()))
+    assert (total["gpu_seconds"], total["cost"]) == (0, {})
+
+
+def test_a_spent_budget_stops_what_has_not_begun(
+    migrated: Path, run_dag: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    """Nothing is generated, and the repository says why."""
+    late = _repository(migrated / "forge", "late")
+    file = migrated / "tenants" / "local.yaml"
+    before = file.read_text()
+    file.write_text(before + "cost: {gpu_hours_per_night: 0}\n")
+    try:
+        status = run_dag({"repositories": ["late"]})
+    finally:
+        file.write_text(before)
+    assert _outcomes(status) == {"late": "skipped(gpu_budget)"}
+    (row,) = status["repositories"]
+    assert "the 0 GPU hours of the night that began at" in row["message"]
+    assert (row["usage"]["cpu_seconds"], status["state"]) == (0, "succeeded")
+    assert status["tasks"]["repository.route[0]"] == "skipped"
+    assert _git(late, "branch", "--list", "documenthor/*") == ""
 
 
 def test_a_failing_repository_leaves_the_rest_untouched(

@@ -34,6 +34,24 @@ REQUESTS: dict[str, dict[str, Any]] = {
 
 ACCEPTED = {"job": JOB_ID, "status_url": f"/api/job/{JOB_ID}/status"}
 
+_USAGE: dict[str, Any] = {
+    "attempts": 4,
+    "seconds": 512.25,
+    "gpu_seconds": 331.0,
+    "cpu_seconds": 702.0,
+    "bundle_bytes": 48213,
+    "cost": {"EUR": "0.237661"},
+    "reported": {"prompt_tokens": 18250, "reply_tokens": 2210, "source_bytes": 1204551},
+}
+_NO_USAGE = {
+    "attempts": 0,
+    "seconds": 0.0,
+    "gpu_seconds": 0.0,
+    "cpu_seconds": 0.0,
+    "bundle_bytes": 0,
+    "cost": {},
+    "reported": {"prompt_tokens": 0, "reply_tokens": 0, "source_bytes": 0},
+}
 _SUMMARY: dict[str, Any] = {
     "id": JOB_ID,
     "tenant": "acme",
@@ -45,7 +63,7 @@ _SUMMARY: dict[str, Any] = {
     "finished_at": _LATER,
     "total": 3,
     "counts": {"pull_request": 1, "failed": 1, "skipped": 1},
-    "usage": {"attempts": 4, "seconds": 512.25},
+    "usage": _USAGE,
     "links": {
         "status": f"/api/job/{JOB_ID}/status",
         "events": f"/api/job/{JOB_ID}/events",
@@ -65,6 +83,7 @@ _ROW: dict[str, Any] = {
     "pages": ["README.md", "docs/architecture.md"],
     "attempt": 1,
     "seconds": 74.5,
+    "usage": {**_USAGE, "attempts": 1, "seconds": 74.5},
 }
 _FAILED = {
     **_ROW,
@@ -77,6 +96,7 @@ _FAILED = {
     "pages": [],
     "attempt": 3,
     "seconds": 120.0,
+    "usage": {**_NO_USAGE, "attempts": 3, "seconds": 437.75},
 }
 _SKIPPED = {
     **_ROW,
@@ -90,6 +110,7 @@ _SKIPPED = {
     "pages": [],
     "attempt": 0,
     "seconds": None,
+    "usage": _NO_USAGE,
 }
 
 JOB = {**_SUMMARY, "repositories": [_ROW, _FAILED, _SKIPPED]}

@@ -2,7 +2,7 @@
 
 from documenthor.jobs.control import CANCELLED, cancel, close_late, is_cancelled, retry
 from documenthor.jobs.listing import Cursor, Page, listed
-from documenthor.jobs.memory import Settled, settled
+from documenthor.jobs.memory import Settled, put_off, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
 from documenthor.jobs.progress import close_run, finish, measure, report, start
 from documenthor.jobs.requests import find, not_triggered, record, triggered
@@ -47,6 +47,7 @@ __all__ = [
     "measure",
     "not_triggered",
     "plan_again",
+    "put_off",
     "record",
     "report",
     "resolve",

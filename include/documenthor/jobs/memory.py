@@ -1,4 +1,4 @@
-"""What earlier jobs found out: where there was nothing to write. It may be lost at any time."""
+"""What earlier jobs found out: where there was nothing to write, or no time. It may be lost at any time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from docgen.contract import JobSpec
 from sqlalchemy import func, select
 
+from documenthor import usage
 from documenthor.db import JobRow, RepositoryRow
 from documenthor.outcomes import Kind
 
@@ -28,6 +29,20 @@ class Settled:
 
 def settled(database: Database, tenant: str) -> dict[str, Settled]:
     """By name, the tenant's repositories whose newest outcome says that there was nothing to publish."""
+    rows = _newest(database, tenant)
+    lasting = [(name, spec) for name, spec, outcome, reason in rows if (outcome, reason) in _LASTING]
+    return {name: _of(spec) for name, spec in lasting}
+
+
+def put_off(database: Database, tenant: str) -> frozenset[str]:
+    """The tenant's repositories that the last job which came to them had no GPU hours left for."""
+    late = (Kind.SKIPPED, usage.SPENT)
+    rows = _newest(database, tenant)
+    return frozenset(name for name, _, outcome, reason in rows if (outcome, reason) == late)
+
+
+def _newest(database: Database, tenant: str) -> list[tuple[str, str, str, str]]:
+    """Name, spec, outcome and reason of the newest row of each repository that was planned and has ended."""
     done = (JobRow.tenant == tenant, RepositoryRow.outcome.is_not(None), RepositoryRow.spec.is_not(None))
     joined = select(RepositoryRow.name, func.max(RepositoryRow.finished_at).label("at")).join(JobRow)
     newest = joined.where(*done).group_by(RepositoryRow.name).subquery()
@@ -35,9 +50,8 @@ def settled(database: Database, tenant: str) -> dict[str, Settled]:
     columns = (RepositoryRow.name, RepositoryRow.spec, RepositoryRow.outcome, RepositoryRow.reason)
     query = select(*columns).join(JobRow).join(newest, same).where(*done)
     with database.reading() as session:
-        rows = session.execute(query).all()
-    lasting = [(name, spec) for name, spec, outcome, reason in rows if (outcome, reason) in _LASTING]
-    return {name: _of(spec) for name, spec in lasting if spec is not None}
+        found = session.execute(query).all()
+    return [(name, spec or "", outcome or "", reason) for name, spec, outcome, reason in found]
 
 
 def _of(spec: str) -> Settled:

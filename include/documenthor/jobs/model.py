@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, Field
 
 from documenthor.jobs.wanted import JobRequest
 from documenthor.outcomes import Kind
+
+if TYPE_CHECKING:
+    from documenthor.usage import Totals
 
 
 class JobState(StrEnum):
@@ -29,6 +33,48 @@ class JobState(StrEnum):
         return self not in {JobState.QUEUED, JobState.RUNNING, JobState.CANCELLING}
 
 
+class Reported(BaseModel):
+    """What generators say of themselves; it is bounded, and nothing is charged by it."""
+
+    prompt_tokens: int = 0
+    reply_tokens: int = 0
+    source_bytes: int = 0
+
+
+class Usage(BaseModel):
+    """What all attempts took; `seconds` is the sum of their wall-clock times, waiting included.
+
+    `gpu_seconds` and `cpu_seconds` were measured by the cluster or the operating system, with three
+    decimals, `bundle_bytes` by us. `cost` is what the tenant pays, by currency.
+    """
+
+    attempts: int = 0
+    seconds: float = 0
+    gpu_seconds: float = 0
+    cpu_seconds: float = 0
+    bundle_bytes: int = 0
+    cost: dict[str, Decimal] = {}
+    reported: Reported = Reported()
+
+    @classmethod
+    def of(cls, attempts: int, seconds: float, found: Totals) -> Usage:
+        """What jobs count themselves, and what was written down beside it."""
+        said = Reported(
+            prompt_tokens=found.prompt_tokens,
+            reply_tokens=found.reply_tokens,
+            source_bytes=found.source_bytes,
+        )
+        return cls(
+            attempts=attempts,
+            seconds=round(seconds, 3),
+            gpu_seconds=float(found.gpu_seconds),
+            cpu_seconds=float(found.cpu_seconds),
+            bundle_bytes=found.bundle_bytes,
+            cost=found.cost,
+            reported=said,
+        )
+
+
 class RowState(StrEnum):
     """Where the work on one repository stands."""
 
@@ -38,7 +84,8 @@ class RowState(StrEnum):
 
 
 class RepositoryStatus(BaseModel):
-    """One repository of a job. `seconds` is wall-clock time from its last start to its outcome.
+    """One repository of a job. `seconds` is wall-clock time from its last start to its outcome,
+    `usage` is about all its attempts.
 
     `source_commit` is what was documented, `commit` what was written, `reference` where to look.
     """
@@ -54,6 +101,7 @@ class RepositoryStatus(BaseModel):
     pages: list[str] = []
     attempt: int = 0
     seconds: float | None = None
+    usage: Usage = Usage()
 
 
 class JobView(BaseModel):
@@ -73,13 +121,6 @@ class JobView(BaseModel):
     def belongs_to(self, colour: str) -> bool:
         """Whether this deployment may work on it; one without colours works on all."""
         return not (colour and self.colour) or self.colour == colour
-
-
-class Usage(BaseModel):
-    """What all attempts on all repositories took; `seconds` is the sum of their wall-clock times."""
-
-    attempts: int = 0
-    seconds: float = 0
 
 
 class JobSummary(BaseModel):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from docgen.contract import Envelope
     from sqlalchemy.orm import Session
 
     from documenthor.db import Database, JobRow
@@ -94,12 +95,13 @@ def measure(
             changed(job, row)
 
 
-def report(database: Database, job_id: str, name: str, said: usage.Reported, bundle_bytes: int) -> None:
-    """Keep what the generator of the newest attempt says of itself, and how large its bundle is."""
+def report(database: Database, job_id: str, name: str, envelope: Envelope) -> None:
+    """Keep what the generator of the newest attempt says that it took, and how large its bundle is."""
+    said = usage.reported(envelope)
     with database.session() as session:
         job = locked(session, job_id)
         row = _row(session, job_id, name)
-        usage.report(session, row, said, bundle_bytes)
+        usage.report(session, row, said, len(envelope.payload))
         changed(job, row)
 
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, func, literal, select
 
+from documenthor import usage
 from documenthor.db import JobRow, RepositoryRow
 from documenthor.errors import JobNotFoundError
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, RepositoryStatus, RowState, Usage
 from documenthor.outcomes import Kind
+from documenthor.usage import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,10 +57,11 @@ COLUMNS: tuple[Any, ...] = (
     RepositoryRow.reference,
     RepositoryRow.pages,
     RepositoryRow.attempt,
+    RepositoryRow.busy_seconds,
     RepositoryRow.started_at,
     RepositoryRow.finished_at,
 )
-_SHOWN = tuple(RepositoryStatus.model_fields.keys() - {"seconds"})
+_SHOWN = tuple(RepositoryStatus.model_fields.keys() - {"seconds", "usage"})
 
 
 def status(
@@ -74,10 +77,11 @@ def status(
         # One more than asked for tells whether there is another page.
         query = query.order_by(RepositoryRow.position).limit(None if limit is None else limit + 1)
         rows = session.execute(query).all()
+        used = usage.within_job(session, job_id)
     more = limit is not None and len(rows) > limit
     return JobStatus(
         **dict(found),
-        repositories=[repository_of(row) for row in rows[:limit]],
+        repositories=[repository_of(row, used.get(row.name, Totals())) for row in rows[:limit]],
         next_position=rows[-1].position if more else None,
     )
 
@@ -101,15 +105,19 @@ def revision(database: Database, *, tenant: str, job_id: str) -> int:
 def summaries(session: Session, query: Select[*tuple[Any, ...]]) -> list[JobSummary]:
     """The jobs that `query` selects (`JobRow` and `STATE`), in its order."""
     found = session.execute(query).all()
-    counted = _counted(session, [job.id for job, _ in found])
-    return [_describe(job, state, counted.get(job.id, ())) for job, state in found]
+    ids = [job.id for job, _ in found]
+    counted, used = _counted(session, ids), usage.of_jobs(session, ids)
+    return [
+        _describe(job, state, counted.get(job.id, ()), used.get(job.id, Totals())) for job, state in found
+    ]
 
 
 def changes(session: Session, job_id: str, since: int) -> list[tuple[int, RepositoryStatus]]:
     """Rows that changed after revision `since`, each with its own revision, in the order of change."""
     query = select(*COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.revision > since)
     rows = session.execute(query.order_by(RepositoryRow.revision, RepositoryRow.position)).all()
-    return [(row.revision, repository_of(row)) for row in rows]
+    used = usage.within_job(session, job_id)
+    return [(row.revision, repository_of(row, used.get(row.name, Totals()))) for row in rows]
 
 
 def revisions(session: Session, ids: Iterable[str]) -> dict[str, int]:
@@ -146,7 +154,7 @@ def _counted(session: Session, ids: Sequence[str]) -> dict[str, list[Row[*tuple[
     return counted
 
 
-def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]]) -> JobSummary:
+def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]], used: Totals) -> JobSummary:
     groups = list(groups)
     return JobSummary(
         id=job.id,
@@ -159,17 +167,15 @@ def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]]) 
         finished_at=job.finished_at,
         total=sum(group.rows for group in groups),
         counts={group.kind: group.rows for group in groups},
-        usage=Usage(
-            attempts=sum(group.attempts for group in groups),
-            seconds=round(sum(group.seconds for group in groups), 3),
-        ),
+        usage=Usage.of(sum(group.attempts for group in groups), sum(group.seconds for group in groups), used),
         revision=job.revision,
     )
 
 
-def repository_of(row: Row[*tuple[Any, ...]]) -> RepositoryStatus:
-    """A row of a query with all of `COLUMNS`."""
+def repository_of(row: Row[*tuple[Any, ...]], used: Totals) -> RepositoryStatus:
+    """A row of a query with all of `COLUMNS`, and what was `used` for it."""
     seconds = None
     if row.started_at is not None and row.finished_at is not None:
         seconds = (row.finished_at - row.started_at).total_seconds()
-    return RepositoryStatus(**{name: getattr(row, name) for name in _SHOWN}, seconds=seconds)
+    took = Usage.of(row.attempt, row.busy_seconds, used)
+    return RepositoryStatus(**{name: getattr(row, name) for name in _SHOWN}, seconds=seconds, usage=took)

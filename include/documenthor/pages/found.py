@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from documenthor import usage
 from documenthor.db import JobRow, ReportRow, RepositoryRow
 from documenthor.jobs.status import COLUMNS, ROW_STATE, repository_of
+from documenthor.usage import Totals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,14 +80,17 @@ def rows(session: Session, job_id: str, wanted: Wanted) -> Found:
     total = session.scalar(select(func.count()).select_from(RepositoryRow).where(*conditions)) or 0
     query = _lines().where(*conditions).order_by(*_ORDERS[wanted.order], RepositoryRow.position)
     found = session.execute(query.offset(wanted.start).limit(wanted.limit))
-    return Found(tuple(_line(row) for row in found), total)
+    used = usage.within_job(session, job_id)
+    return Found(tuple(_line(row, used.get(row.name)) for row in found), total)
 
 
 def history(session: Session, tenant: str, name: str, limit: int) -> list[Line]:
     """What the tenant's jobs made of a repository, newest first."""
     query = _lines().join(JobRow, JobRow.id == RepositoryRow.job_id)
     query = query.where(JobRow.tenant == tenant, RepositoryRow.name == name)
-    return [_line(row) for row in session.execute(query.order_by(JobRow.created_at.desc()).limit(limit))]
+    found = session.execute(query.order_by(JobRow.created_at.desc()).limit(limit))
+    used = usage.of_repository(session, tenant, name)
+    return [_line(row, used.get(row.job_id)) for row in found]
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
@@ -94,5 +99,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
     return select(*COLUMNS, *more).join_from(RepositoryRow, ReportRow, joined, isouter=True)
 
 
-def _line(row: Row[*tuple[Any, ...]]) -> Line:
-    return Line(repository_of(row), row.score, row.busy_seconds, row.job_id, row.finished_at)
+def _line(row: Row[*tuple[Any, ...]], used: Totals | None) -> Line:
+    return Line(
+        repository_of(row, used or Totals()), row.score, row.busy_seconds, row.job_id, row.finished_at
+    )

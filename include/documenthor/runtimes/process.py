@@ -21,6 +21,8 @@ from pydantic import ValidationError
 
 from documenthor.errors import GeneratorError
 from documenthor.runtimes.exits import outcome_of_exit
+from documenthor.runtimes.metering import Meter
+from documenthor.usage import ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +42,16 @@ NO_TOKEN: AbstractContextManager[str] = nullcontext("")
 
 
 class ProcessRuntime:
-    """Runs one generator at a time; `stop()` may be called from a signal handler meanwhile."""
+    """Runs the generator of one attempt; `stop()` may be called from a signal handler meanwhile.
+
+    `meter` tells afterwards what it took, however it ended.
+    """
 
     def __init__(self, limits: Processes, scratch: Path) -> None:
         self._limits = limits
         self._scratch = scratch
         self._child: subprocess.Popen[bytes] | None = None
+        self.meter = Meter()
 
     def generate(self, spec: JobSpec, token: AbstractContextManager[str] = NO_TOKEN) -> Envelope | Outcome:
         """The repository's bundle, or the outcome if the repository itself is the reason there is none.
@@ -67,9 +73,13 @@ class ProcessRuntime:
             return _read(bundle) if ended is None else ended
 
     def stop(self) -> None:
-        """Kill the child and everything it started."""
+        """Kill the child and everything it started, because somebody wants it stopped."""
+        self.meter.is_stopped = True
+        self._kill()
+
+    def _kill(self) -> None:
         if self._child is not None and self._child.poll() is None:
-            _kill_tree(self._child.pid)
+            _kill_tree(self._child.pid, self.meter)
 
     def _run(
         self, stage: str, arguments: list[str], folder: Path, deadline: float, secret: str = ""
@@ -90,6 +100,7 @@ class ProcessRuntime:
             passed = _NETWORK if stage == "fetch" else ()
             code, message = self._execute(command, folder, deadline, passed, pipe)
         ended = outcome_of_exit(stage, code, message)
+        self.meter.ending = ending_of(ended)
         if isinstance(ended, GeneratorError):
             raise ended
         return ended
@@ -98,7 +109,7 @@ class ProcessRuntime:
         self, command: list[str], folder: Path, deadline: float, passed: tuple[str, ...], pipe: int | None
     ) -> tuple[int, str]:
         memory_kib = str(self._limits.memory_mib * 1024)
-        with (folder / "stderr").open("w+b") as errors:
+        with (folder / "stderr").open("w+b") as errors, self.meter.running():
             self._child = subprocess.Popen(
                 ["/bin/sh", "-c", _LIMITED, "docgen", memory_kib, *command],
                 cwd=folder,
@@ -113,7 +124,7 @@ class ProcessRuntime:
             except subprocess.TimeoutExpired:
                 code = ExitCode.TIMED_OUT
             finally:
-                self.stop()
+                self._kill()
                 self._child.wait()
             return code, _last_line(errors.fileno())
 
@@ -158,13 +169,15 @@ def _read(bundle: Path) -> Envelope:
         raise GeneratorError("generate", "no_bundle", "it ended well but left no readable bundle") from error
 
 
-def _kill_tree(pid: int) -> None:
+def _kill_tree(pid: int, meter: Meter) -> None:
     try:
         parent = psutil.Process(pid)
-        family = [*parent.children(recursive=True), parent]
+        others = parent.children(recursive=True)
     except psutil.NoSuchProcess:
         return
-    for process in family:
+    meter.count_killed(others)
+    # The parent first: it must not wait for any of them, which would count them twice.
+    for process in (parent, *others):
         try:
             process.kill()
         except psutil.NoSuchProcess:

@@ -6,15 +6,17 @@
   `by_repository(database, tenant, since, until)` return `Totals`: GPU and CPU time as `gpu_seconds` and
   `cpu_seconds`, the tenant's part as `charged_gpu_ms`, `cost` by currency, attempts that nobody pays for by
   reason (`waived`), tokens as the generators report them. `since` and `until` may be left out.
-- `of_jobs(session, ids)` and `within_job(session, job_id)` do so by job, and by repository of one job, in
-  a transaction of the caller's, who has seen to it that the job may be seen.
+- `of_jobs(session, ids)`, `within_job(session, job_id)` and `of_repository(session, tenant, repository)` do
+  so by job, by repository of one job, and by job of one repository, in a transaction of the caller's, who has
+  seen to it that the job may be seen.
 - `refuse(database, tenant, now)` is the outcome of a generation that the night's budget leaves no room for.
 """
 
 from documenthor.usage.budget import SPENT, refuse
+from documenthor.usage.endings import ending_of
 from documenthor.usage.model import Ending, Measured, Reported, Totals, Try
-from documenthor.usage.recording import record, report, settle_request
-from documenthor.usage.totals import by_repository, by_tenant, of_jobs, totals, within_job
+from documenthor.usage.recording import record, report, reported, settle_request
+from documenthor.usage.totals import by_repository, by_tenant, of_jobs, of_repository, totals, within_job
 
 __all__ = [
     "SPENT",
@@ -25,10 +27,13 @@ __all__ = [
     "Try",
     "by_repository",
     "by_tenant",
+    "ending_of",
     "of_jobs",
+    "of_repository",
     "record",
     "refuse",
     "report",
+    "reported",
     "settle_request",
     "totals",
     "within_job",

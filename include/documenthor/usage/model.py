@@ -22,6 +22,7 @@ class Ending(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     OUT_OF_MEMORY = "out_of_memory"
+    OUT_OF_STORAGE = "out_of_storage"
     OUT_OF_TIME = "out_of_time"
     FORGE_UNREACHABLE = "forge_unreachable"
     EVICTED = "evicted"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from docgen.contract import BundleError
 from sqlalchemy import select
 
 from documenthor.db import UsageRow
 from documenthor.usage.charging import NOT_PUBLISHED, cost_micros, is_undelivered, settle
+from documenthor.usage.model import Reported
 
 if TYPE_CHECKING:
+    from docgen.contract import Envelope
     from sqlalchemy.orm import Session
 
     from documenthor.db import JobRow, RepositoryRow
     from documenthor.tenants import Cost
-    from documenthor.usage.model import Measured, Reported, Try
+    from documenthor.usage.model import Measured, Try
 
 # More than any generation takes: a number beyond it is a lie, and would make every sum one.
 MAX_REPORTED = 10**12
@@ -55,6 +58,15 @@ def settle_request(session: Session, row: RepositoryRow, asked: int | None = Non
     else:
         undelivered = any(attempt.waived == NOT_PUBLISHED for attempt in attempts)
     settle(attempts, undelivered=undelivered)
+
+
+def reported(envelope: Envelope) -> Reported:
+    """What a bundle says of its making; nothing if it cannot be opened."""
+    try:
+        said = envelope.open().usage
+    except BundleError:
+        return Reported()
+    return Reported(said.prompt_tokens, said.reply_tokens, said.bytes)
 
 
 def report(session: Session, row: RepositoryRow, said: Reported, bundle_bytes: int) -> None:

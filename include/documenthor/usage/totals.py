@@ -65,6 +65,12 @@ def within_job(session: Session, job_id: str) -> dict[str, Totals]:
     return _named(grouped(session, (UsageRow.repository,), UsageRow.job_id == job_id))
 
 
+def of_repository(session: Session, tenant: str, repository: str) -> dict[str, Totals]:
+    """Of each of the tenant's jobs that has any on the repository."""
+    own = (UsageRow.tenant == tenant, UsageRow.repository == repository)
+    return _named(grouped(session, (UsageRow.job_id,), *own))
+
+
 def ended(since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
     """The condition of a period: an attempt belongs to the one that it ended in, whole."""
     bounds = [] if since is None else [UsageRow.finished_at >= since]

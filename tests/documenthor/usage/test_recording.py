@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docgen.contract import Bundle, Envelope, Usage
 from documenthor import jobs, usage
 from documenthor.errors import JobNotFoundError
-from documenthor.usage import Ending, Reported, Totals
+from documenthor.usage import Ending, Totals
 from documenthor.usage.charging import OURS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -158,18 +159,40 @@ def test_a_crash_before_the_outcome_is_paid_by_nobody(database: Database) -> Non
     assert (found.gpu_ms, found.charged_gpu_ms, found.waived) == (200_000, 100_000, {"repeated": 1})
 
 
-@pytest.mark.parametrize(
-    ("said", "kept"), [(0, 0), (512, 512), (-5, 0), (10**12 + 1, 10**12), (10**400, 10**12)]
-)
+def _envelope(number: int) -> Envelope:
+    """A bundle that says the same number of everything."""
+    said = Usage(seconds=1, files=1, bytes=number, prompt_tokens=number, reply_tokens=number)
+    return Envelope.seal(Bundle(repository="web", commit="0" * 40, recipe="0" * 64, blocks=(), usage=said))
+
+
+def test_a_bundle_that_cannot_be_opened_says_nothing(database: Database) -> None:
+    job = opened(database, "web")
+    record(database, job, "web", measured("pod:1"))
+    jobs.report(database, job, "web", Envelope(digest="0" * 64, payload="nonsense"))
+    found = usage.totals(database, "acme")
+    assert (found.prompt_tokens, found.bundle_bytes) == (0, len("nonsense"))
+
+
+def test_what_was_said_goes_to_the_newest_attempt(database: Database) -> None:
+    job = opened(database, "web")
+    for number in range(2):
+        start = NOW + timedelta(minutes=number)
+        record(database, job, "web", measured(f"pod:{number}", start=start))
+        jobs.report(database, job, "web", _envelope(10 + number))
+    assert usage.totals(database, "acme").prompt_tokens == 10 + 11
+
+
+@pytest.mark.parametrize(("said", "kept"), [(0, 0), (512, 512), (10**12 + 1, 10**12), (10**400, 10**12)])
 def test_what_a_generator_says_is_bounded_and_costs_nothing(database: Database, said: int, kept: int) -> None:
     job = opened(database, "web")
     record(database, job, "web", measured("pod:1"))
     before = usage.totals(database, "acme")
+    envelope = _envelope(said)
     for _ in range(2):
-        jobs.report(database, job, "web", Reported(said, said, said), bundle_bytes=7)
+        jobs.report(database, job, "web", envelope)
     found = usage.totals(database, "acme")
     assert (found.prompt_tokens, found.reply_tokens, found.source_bytes) == (kept, kept, kept)
-    assert found.bundle_bytes == 7
+    assert found.bundle_bytes == len(envelope.payload)
     assert (found.cost, found.gpu_ms) == (before.cost, before.gpu_ms)
 
 
