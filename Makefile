@@ -16,7 +16,7 @@ FORGE ?= local
 IMAGES ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run images test test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run images test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -50,6 +50,9 @@ test-running: $(READY) ## Run the tests against a running Airflow
 test-gateway: $(READY) $(ENVOY)/.ready ## Run the tests behind real gateways (needs nginx; Envoy goes to build/envoy)
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { echo "nginx is needed; install it with: apt-get install nginx-light" >&2; exit 1; }
 	@exec $(BIN)/python -m pytest -m gateway tests/gateway
+
+test-bluegreen: $(READY) $(ENVOY)/.ready ## Switch between two Airflows behind the real Envoy, a batch running (some minutes)
+	@exec $(BIN)/python -m pytest -m bluegreen -s tests/bluegreen
 
 $(ENVOY)/.ready: tests/gateway/requirements.txt | $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target $(ENVOY) -r $<

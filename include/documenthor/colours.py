@@ -42,9 +42,11 @@ def take(database: Database, job_id: str, colour: str) -> None:
 def at_work(database: Database) -> dict[str, int]:
     """How many jobs each colour has begun and not ended; 0 of them is drained.
 
-    What is only recorded does not count: whoever repeats that request brings it to the colour that it meets.
+    A request that was recorded and not started does not count: whoever repeats it brings it to the colour
+    that it meets. What has no token was recorded by a run, maybe another colour's that left it to this one.
     """
-    begun = or_(JobRow.triggered_at.is_not(None), JobRow.resolved_at.is_not(None))
+    by_a_run = JobRow.token_id.is_(None)
+    begun = or_(JobRow.triggered_at.is_not(None), JobRow.resolved_at.is_not(None), by_a_run)
     query = select(JobRow.colour, func.count().label("jobs")).where(JobRow.finished_at.is_(None), begun)
     with database.reading() as session:
         found = session.execute(query.group_by(JobRow.colour)).all()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from documenthor.db import Database
 
 
-def _job(database: Database, colour: str, name: str = "j") -> jobs.JobView:
+def _job(database: Database, colour: str, name: str = "j", token: str | None = None) -> jobs.JobView:
     return jobs.record(
         database,
         tenant="acme",
@@ -26,6 +26,7 @@ def _job(database: Database, colour: str, name: str = "j") -> jobs.JobView:
         requested_by="me",
         now=NOW,
         job_id=name,
+        token_id=token,
         colour=colour,
     )
 
@@ -79,10 +80,10 @@ def test_two_colours_never_claim_the_same_row(database: Database) -> None:
 
 
 def test_a_colour_is_drained_when_what_it_began_has_ended(database: Database) -> None:
-    _job(database, "blue")
+    _job(database, "blue", token="a")
     # Recorded and never begun: it would keep the colour for ever.
-    _job(database, "blue", "forgotten")
-    _job(database, "green", "other")
+    _job(database, "blue", "forgotten", token="b")
+    _job(database, "green", "other", token="c")
     assert colours.at_work(database) == {}
     jobs.triggered(database, "j", NOW)
     jobs.resolve(database, "other", [], NOW)
@@ -92,6 +93,12 @@ def test_a_colour_is_drained_when_what_it_began_has_ended(database: Database) ->
     jobs.finish(database, "j", "a", skipped("empty", "nothing is there"), NOW)
     jobs.close_run(database, "j", "run", NOW + timedelta(seconds=1))
     assert colours.at_work(database) == {"green": 1}
+
+
+def test_what_the_schedule_left_to_a_colour_keeps_it(database: Database) -> None:
+    """Recorded by the run of the other colour, a moment before this one's own."""
+    _job(database, "blue")
+    assert colours.at_work(database) == {"blue": 1}
 
 
 @pytest.mark.parametrize("name", ["Blue", "blue/x", "blue_x", "1", "x" * 21, " ", "grün"])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.gateway.service import Service
 
 _PROJECT = Path(__file__).parents[2]
-_SAMPLES = _PROJECT / "docs" / "gateways"
+SAMPLES = _PROJECT / "docs" / "gateways"
 _ENVOY = _PROJECT / "build" / "envoy" / "envoy" / "_bin" / "envoy"
 # Debian keeps servers out of ordinary users' path.
 _NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -60,7 +60,6 @@ def _nginx(gateway: str, port: int, service: Service, issuer: OidcIssuer, folder
 
 
 def _envoy(gateway: str, port: int, service: Service, issuer: OidcIssuer, folder: Path) -> list[str]:
-    assert _ENVOY.exists(), "Envoy is needed; `make test-gateway` installs it"
     config = yaml.safe_load(_filled(f"{gateway}.yaml", port, service, issuer))
     for cluster in config["static_resources"]["clusters"]:
         # The issuer of the tests speaks plain HTTP.
@@ -70,16 +69,14 @@ def _envoy(gateway: str, port: int, service: Service, issuer: OidcIssuer, folder
         provider["remote_jwks"]["cache_duration"] = f"{KEYS_SECONDS}s"
     path = folder / f"{gateway}.yaml"
     path.write_text(yaml.safe_dump(config))
-    return [
-        str(_ENVOY),
-        "-c",
-        str(path),
-        "--concurrency",
-        "1",
-        "--log-level",
-        "warning",
-        "--use-dynamic-base-id",
-    ]
+    return envoy_command(path)
+
+
+def envoy_command(config: Path) -> list[str]:
+    """How Envoy is started with this configuration."""
+    assert _ENVOY.exists(), "Envoy is needed; `make test-gateway` installs it"
+    options = ["--concurrency", "1", "--log-level", "warning", "--use-dynamic-base-id"]
+    return [str(_ENVOY), "-c", str(config), *options]
 
 
 def _filled(sample: str, port: int, service: Service, issuer: OidcIssuer) -> str:
@@ -94,7 +91,7 @@ def _filled(sample: str, port: int, service: Service, issuer: OidcIssuer) -> str
         "GITHUB_HOST": where.hostname,
         "GITHUB_PORT": where.port,
     }
-    text = (_SAMPLES / sample).read_text()
+    text = (SAMPLES / sample).read_text()
     for name, value in values.items():
         text = text.replace(f"@{name}@", str(value))
     return text
