@@ -14,9 +14,13 @@ MANIFESTS := build/manifests
 REPOS ?=
 FORGE ?= local
 IMAGES ?=
+ENV ?=
+COLOUR ?=
+AIRFLOW ?=
+GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run images test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run deploy switch images test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -34,6 +38,12 @@ $(READY): $(PINS) requirements-setup.txt pyproject.toml images/gpu-docgen/pyproj
 
 run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." for your own, FORGE=github-fake)
 	@exec $(BIN)/python -m embedded --forge $(FORGE) $(REPOS)
+
+deploy: ## Bring a colour of an environment to this checkout (ENV=prod COLOUR=green AIRFLOW=sha256:... GENERATOR=...)
+	@exec tools/deploy.sh "$(ENV)" "$(COLOUR)" "$(AIRFLOW)" "$(GENERATOR)"
+
+switch: ## Let a colour take requests and the schedule; the same with the other colour goes back (ENV=prod COLOUR=green)
+	@exec tools/switch.sh "$(ENV)" "$(COLOUR)"
 
 test: $(READY) ## Run the tests
 	@exec $(BIN)/python -m pytest -n auto

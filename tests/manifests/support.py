@@ -15,6 +15,8 @@ VALUES = PROJECT / "helm-values"
 MANIFESTS = VALUES / "manifests"
 TOOLS = PROJECT / "build/manifests/bin"
 ENVIRONMENTS = ("dev", "staging", "prod")
+PARTS = ("shared", "colour", "routes")
+COLOURS = ("blue", "green")
 
 Document = dict[str, Any]
 
@@ -27,8 +29,11 @@ or name a copy in AIRFLOW_CHART_SCHEMA"""
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command, ended; its status is for the caller to look at."""
-    return subprocess.run([*map(str, command)], cwd=PROJECT, capture_output=True, text=True, check=False)
+    """The command, with our tools before others, ended; its status is for the caller to look at."""
+    environment = {**os.environ, "PATH": f"{TOOLS}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    return subprocess.run(
+        [*map(str, command)], cwd=PROJECT, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def kustomize(folder: Path) -> str:
@@ -39,9 +44,17 @@ def kustomize(folder: Path) -> str:
 
 
 @cache
-def overlay(environment: str) -> tuple[Document, ...]:
-    """The documents of an environment."""
-    return tuple(yaml.safe_load_all(kustomize(MANIFESTS / "overlays" / environment)))
+def rendered(environment: str, colour: str = "blue") -> str:
+    """All that an environment applies, as `tools/deploy.sh` and `tools/switch.sh` do."""
+    done = [run("tools/manifests.sh", environment, part, colour) for part in PARTS]
+    assert not any(each.returncode for each in done), [each.stderr for each in done]
+    return "---\n".join(each.stdout for each in done)
+
+
+@cache
+def overlay(environment: str, colour: str = "blue") -> tuple[Document, ...]:
+    """The documents of an environment, with one colour active."""
+    return tuple(yaml.safe_load_all(rendered(environment, colour)))
 
 
 def of_kind(documents: tuple[Document, ...], kind: str, namespace: str | None = None) -> list[Document]:

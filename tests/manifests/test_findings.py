@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.manifests.support import ENVIRONMENTS, MANIFESTS, TOOLS, kustomize, run
+from tests.manifests.support import ENVIRONMENTS, TOOLS, rendered, run
 
 pytestmark = pytest.mark.manifests
 
@@ -27,14 +27,14 @@ def _findings(folder: Path) -> set[tuple[str, str]]:
 
 def test_every_finding_is_explained(tmp_path: Path) -> None:
     for name in ENVIRONMENTS:
-        (tmp_path / f"{name}.yaml").write_text(kustomize(MANIFESTS / "overlays" / name), "utf-8")
+        (tmp_path / f"{name}.yaml").write_text(rendered(name), "utf-8")
     accepted = yaml.safe_load(_ACCEPTED.read_text("utf-8"))
     assert all(each["why"] for each in accepted)
     assert _findings(tmp_path) == {(each["check"], each["resource"]) for each in accepted}
 
 
 def test_a_privileged_container_would_be_found(tmp_path: Path) -> None:
-    good = kustomize(MANIFESTS / "overlays/prod")
+    good = rendered("prod")
     broken = good.replace(
         "allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true\n          privileged: true"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from tests.manifests.support import ENVIRONMENTS, MANIFESTS, TOOLS, kustomize, run
+from tests.manifests.support import ENVIRONMENTS, MANIFESTS, TOOLS, kustomize, rendered, run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,11 +21,12 @@ FOREIGN = {
     "CiliumNetworkPolicy",
     "HTTPRoute",
     "HTTPRouteFilter",
+    "ReferenceGrant",
     "ScaledObject",
     "SecurityPolicy",
     "ServiceMonitor",
 }
-FOLDERS = [*(f"overlays/{name}" for name in ENVIRONMENTS), "models", "tenant", "gateway/ingress-nginx"]
+FOLDERS = ["models", "tenant", "gateway/ingress-nginx"]
 
 
 def _complaints(text: str, version: str, folder: Path) -> str:
@@ -36,6 +37,12 @@ def _complaints(text: str, version: str, folder: Path) -> str:
     done = run(TOOLS / "kubernetes-validate", "--strict", "-k", version, path)
     lines = (done.stdout + done.stderr).splitlines()
     return "\n".join(line for line in lines if not line.startswith("INFO"))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_kubernetes_knows_every_field_of(environment: str, version: str, tmp_path: Path) -> None:
+    assert _complaints(rendered(environment), version, tmp_path) == ""
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -54,7 +61,7 @@ def test_kubernetes_knows_every_field(folder: str, version: str, tmp_path: Path)
     ],
 )
 def test_a_mistake_would_be_seen(right: str, wrong: str, tmp_path: Path) -> None:
-    good = kustomize(MANIFESTS / "overlays/staging")
+    good = rendered("staging")
     assert right in good
     assert _complaints(good.replace(right, wrong), VERSIONS[0], tmp_path)
 
@@ -66,14 +73,15 @@ def test_weights_can_come_from_a_claim(tmp_path: Path) -> None:
     up = "/".join([".."] * len(folder.parts[1:]))
     text = f"resources: [{up}{MANIFESTS}/models]\ncomponents: [{up}{MANIFESTS}/components/claim]\n"
     (folder / "kustomization.yaml").write_text(text, "utf-8")
-    rendered = kustomize(folder)
-    assert "claimName: documenthor-weights" in rendered
-    assert "weights.invalid" not in rendered
-    assert _complaints(rendered, VERSIONS[1], tmp_path) == ""
+    text = kustomize(folder)
+    assert "claimName: documenthor-weights" in text
+    assert "weights.invalid" not in text
+    assert _complaints(text, VERSIONS[1], tmp_path) == ""
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_nothing_is_left_to_be_filled_in(environment: str) -> None:
-    rendered = kustomize(MANIFESTS / "overlays" / environment)
-    assert ".invalid" not in rendered
-    assert "kind: Secret\n" not in rendered
+    text = rendered(environment)
+    assert ".invalid" not in text
+    assert "documenthor-colour" not in text
+    assert "kind: Secret\n" not in text

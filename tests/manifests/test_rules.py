@@ -23,7 +23,7 @@ _WORKER = {
 
 
 def _tenants(environment: str) -> list[Tenant]:
-    tenants, errors = read_tenants(MANIFESTS / "overlays" / environment / "tenant-files")
+    tenants, errors = read_tenants(MANIFESTS / "overlays" / environment / "colour/tenant-files")
     assert not errors
     return list(tenants)
 
@@ -61,7 +61,7 @@ def test_the_worker_manages_pods_in_tenants_namespaces_and_nothing_else(environm
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_scheduler_starts_workers_and_no_generators(environment: str) -> None:
-    assert set(_rights(environment, "airflow-scheduler")) == {"documenthor"}
+    assert set(_rights(environment, "airflow-scheduler")) == {"documenthor-blue"}
     triggerer = _rights(environment, "airflow-triggerer")
     assert all(rights["pods"] == {"get", "list", "watch", "delete"} for rights in triggerer.values())
     assert _rights(environment, "documenthor-generator") == {}

@@ -21,7 +21,8 @@ pytestmark = pytest.mark.manifests
 
 def _template(chart: Path, environment: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
     files = [VALUES / "base.yaml", VALUES / f"{environment}.yaml"]
-    return run(TOOLS / "helm", "template", "airflow", chart, *(f"--values={path}" for path in files), *more)
+    given = ["--namespace=documenthor-blue", *(f"--values={path}" for path in files)]
+    return run(TOOLS / "helm", "template", "airflow", chart, *given, *more)
 
 
 def _merged(chart: Path, environment: str) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def test_our_settings_are_readable_and_complete(chart: Path, environment: str) -
     }
     settings = Settings.from_environment(variables)
     assert settings.runtime is Runtime.KUBERNETES
+    assert settings.colour == "blue"
     assert settings.issuer == settings.audience == values["config"]["api"]["base_url"]
     secret = {each["envName"] for each in values["secret"]}
     assert secret == {
@@ -106,8 +108,13 @@ def test_production_survives_the_loss_of_one(chart: Path, part: str) -> None:
 @pytest.mark.parametrize("environment", ["staging", "prod"])
 def test_nothing_that_counts_is_on_a_disk_of_the_cluster(chart: Path, environment: str) -> None:
     config = _merged(chart, environment)["config"]
-    assert config["logging"]["remote_base_log_folder"].startswith("s3://")
-    assert config["common.io"]["xcom_objectstorage_path"].startswith("s3://")
+    logs, bundles = (
+        config["logging"]["remote_base_log_folder"],
+        config["common.io"]["xcom_objectstorage_path"],
+    )
+    assert all(each.startswith("s3://") for each in (logs, bundles))
+    # What the other colour writes has the same names.
+    assert all(each.endswith("/documenthor-blue") for each in (logs, bundles))
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
@@ -120,6 +127,6 @@ def test_values_and_manifests_use_the_same_names(chart: Path, environment: str) 
     bound = {subject["name"] for each in of_kind(documents, "RoleBinding") for subject in each["subjects"]}
     accounts = {values[part]["serviceAccount"]["name"] for part in ("workers", "scheduler", "triggerer")}
     assert bound == accounts
-    maps = {each["metadata"]["name"] for each in of_kind(documents, "ConfigMap", "documenthor")}
+    maps = {each["metadata"]["name"] for each in of_kind(documents, "ConfigMap", "documenthor-blue")}
     assert {each["configMap"]["name"] for each in values["volumes"] if "configMap" in each} == maps
     assert values["allowPodLaunching"] is False
