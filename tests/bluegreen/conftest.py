@@ -15,7 +15,8 @@ from documenthor import client, tokens
 from documenthor.db import Database
 
 from embedded.airflow import AUDIENCE, ISSUER, Airflow
-from embedded.state import State, free_port
+from embedded.port import Port
+from embedded.state import State
 from tests.bluegreen.switch import Switch, gateway
 from tests.documenthor.support import NOW
 from tests.running.system import add_repository
@@ -41,12 +42,14 @@ class Deployments:
     switch: Switch
     credentials: client.Credentials
     airflows: dict[str, Airflow] = field(default_factory=dict)
+    ports: list[Port] = field(default_factory=list)
 
     def start(self, colour: str) -> None:
         """Bring a colour up; returns when it is well, and gets no request before `send_to`."""
         state = State(self.shared.root / colour)
         state.prepare()
-        airflow = Airflow(state, free_port(preferred=0))
+        self.ports.append(Port(preferred=0))
+        airflow = Airflow(state, self.ports[-1].number)
         airflow.environment |= {
             # What both have: the forge, the tenants, our database and the keys of its secrets.
             "DOCUMENTHOR_HOME": str(self.shared.home),
@@ -89,6 +92,8 @@ class Deployments:
         """Stop all."""
         for airflow in self.airflows.values():
             airflow.stop()
+        for port in self.ports:
+            port.close()
 
 
 @pytest.fixture
@@ -104,8 +109,8 @@ def deployments(tmp_path: Path) -> Iterator[Deployments]:
         path = shared.root / "tenants" / f"{organisation}.yaml"
         path.write_text(f"organisation: {organisation}\n{text}", "utf-8")
     switch = Switch(tmp_path)
-    # Envoy asks for a file that is there.
-    switch.to(free_port(preferred=0))
+    # Envoy asks for a file that is there; nobody listens at this port.
+    switch.to(1)
     with gateway(tmp_path, switch) as url:
         found = Deployments(shared, url, switch, _credentials(shared))
         try:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from embedded.airflow import AUDIENCE, ISSUER
-from embedded.state import free_port
+from embedded.port import Port
 from tests.gateway.proxies import SAMPLES, envoy_command
 from tests.gateway.service import wait_for
 
@@ -51,7 +51,11 @@ class Switch:
 @contextmanager
 def gateway(folder: Path, switch: Switch) -> Iterator[str]:
     """The address of an Envoy that checks tokens by the key set of whom `switch` leads to."""
-    port = free_port(preferred=0)
+    with Port(preferred=0) as port:
+        yield from _serve(folder, switch, port.number)
+
+
+def _serve(folder: Path, switch: Switch, port: int) -> Iterator[str]:
     path = folder / "envoy.yaml"
     path.write_text(yaml.safe_dump(_config(port, switch)))
     with (folder / "envoy.log").open("wb") as log:
