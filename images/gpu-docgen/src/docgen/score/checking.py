@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from docgen.score import links, relations
 from docgen.score.around import Around
 from docgen.score.fences import PROSE, check_fence
+from docgen.score.imports import Imports
 from docgen.score.model import Kind, Spot, Statement, Verdict
 from docgen.score.quotes import Quotes, sentences
 from docgen.score.rendering import sections
@@ -55,7 +56,7 @@ class Checker:
     def __init__(self, index: Index, pages: Mapping[str, str], deadline: Deadline) -> None:
         self._index, self._deadline = index, deadline
         self._pages = {path: _read(path, text) for path, text in sorted(pages.items())}
-        self._imports = relations.Imports(index)
+        self._imports = Imports(index)
         self._quotes = Quotes(index, (passage.text for _, passage in self._passages()))
 
     def _passages(self) -> Iterator[tuple[str, Passage]]:

@@ -82,6 +82,16 @@ def _file(index: Index, argument: str) -> Answer:
     return Verdict.CONTRADICTED, f"there is no {path}"
 
 
+def _with(name: str, pattern: str) -> Callable[[Index, str], Answer]:
+    """A command that works wherever there is a file of a kind, which `pattern` tells by its last part."""
+
+    def check(index: Index, _: str) -> Answer:
+        found = any(re.fullmatch(pattern, path.rpartition("/")[2]) for path in index.present)
+        return _SUPPORTED if found else (Verdict.CONTRADICTED, f"there is no {name}")
+
+    return check
+
+
 _TARGET = r"[\w][\w.:-]*"
 _WORD = r"(?<![\w-])NAME(?![\w-])"
 _MAKE = _declared(
@@ -89,6 +99,7 @@ _MAKE = _declared(
 )
 _JUST = _declared(r"\.?[Jj]ustfile", r"^@?NAME(?:\s[^:\n]*)?:(?!=)", "recipe")
 _SCRIPT = _declared(r"package\.json", r'"NAME"\s*:', "script")
+_COMPOSER = _declared(r"composer\.json", r'"NAME"\s*:', "script")
 _TOX = _declared(r"tox\.(?:ini|toml)|pyproject\.toml|setup\.cfg", _WORD, "environment")
 _NOX = _declared(r"noxfile\.py", _WORD, "session")
 _TASK = _declared(r"pyproject\.toml|hatch\.toml", _WORD, "task")
@@ -109,6 +120,14 @@ TABLE: Final[tuple[tuple[re.Pattern[str], Callable[[Index, str], Answer]], ...]]
         (r"^tox\s+(?:run\s+)?-e\s+(TARGET)", _TOX),
         (r"^nox\s+-s\s+(TARGET)", _NOX),
         (r"^just\s+(TARGET)", _JUST),
+        (r"^composer\s+(?:run|run-script)\s+(TARGET)", _COMPOSER),
+        (r"^composer\s+(install|update)\b", _with("composer.json", r"composer\.json")),
+        (r"^go\s+(build|test|vet|run|generate)\b", _with("go.mod", r"go\.mod")),
+        (r"^cargo\s+(build|test|check|run|doc|bench)\b", _with("Cargo.toml", r"Cargo\.toml")),
+        (r"^bundle\s+(install|exec)\b", _with("Gemfile", r"Gemfile")),
+        (r"^dotnet\s+(build|test|run|restore)\b", _with("project of .NET", r".+\.(?:sln|csproj|fsproj)")),
+        (r"^mvn\s+(\w+)", _with("pom.xml", r"pom\.xml")),
+        (r"^(?:\./)?gradlew?\s+(\w+)", _with("build of Gradle", r"build\.gradle(?:\.kts)?")),
         (r"^(?:hatch\s+run|pdm\s+run|poe|poetry\s+run)\s+(TARGET)", _TASK),
     )
 )

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from docgen.score.index import is_aside, look_of
-from docgen.score.text import WORD
+from docgen.score.offered import Offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,6 @@ WEIGHTS: Final = {
 }
 # A repository may define more than anybody reads; the most important ones decide.
 _MOST = 4000
-_RUN_BY_TOOLS = frozenset({"setup.py", "conftest.py", "noxfile.py", "gulpfile.js", "index.d.ts"})
 _VARIABLE = re.compile(
     r"(?:environ(?:\.get\(|\.setdefault\(|\[)|getenv\(|process\.env\.|process\.env\[|env::var\(|Getenv\(|"
     r"LookupEnv\(|System\.getenv\(|ENV\[|ENV\.fetch\()\s*['\"]?([A-Z][A-Z0-9_]{1,80})\b"
@@ -121,26 +120,12 @@ def _json(index: Index, path: str) -> dict[str, object]:
 
 def _symbols(index: Index) -> Iterator[tuple[str, str]]:
     """What the product's own modules define and offer."""
-    exported = _exported(index)
+    offered = Offered(index)
     for definition in (one for known in index.definitions.values() for one in known):
-        if definition.is_public and _is_offered(definition, exported):
+        if definition.is_public and definition in offered:
             yield ("method" if _is_member(index, definition) else "symbol"), definition.name
 
 
 def _is_member(index: Index, definition: Definition) -> bool:
     line = index.lines(definition.path)[definition.line - 1]
     return bool(definition.depth) or _MEMBER.search(line) is not None
-
-
-def _exported(index: Index) -> frozenset[str]:
-    """What packages re-export from modules whose names start with an underscore."""
-    texts = (text for path, text in _product(index) if path.endswith("/__init__.py"))
-    return frozenset(word for text in texts for word in WORD.findall(text))
-
-
-def _is_offered(definition: Definition, exported: frozenset[str]) -> bool:
-    parts = PurePosixPath(definition.path).parts
-    if definition.is_inner or is_aside(definition.path) or parts[-1] in _RUN_BY_TOOLS:
-        return False
-    is_hidden = any(part.startswith("_") and not part.startswith("__") for part in parts)
-    return not is_hidden or definition.name in exported

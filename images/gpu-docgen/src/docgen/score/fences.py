@@ -14,6 +14,7 @@ from docgen.score.trees import check_tree, is_entry
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from docgen.score.imports import Imports
     from docgen.score.index import Index
     from docgen.score.model import Passage, Spot
 
@@ -27,11 +28,13 @@ _STATEMENTS = re.compile(
     r"^\s*(?:async\s+)?(?:def|class|function|fn|func|pub|export|public|private|protected|static|interface|"
     r"struct|enum|trait|type|impl|module|const|abstract|final|declare)\b"
 )
+# A value that an example gives a name of its own, whatever else is called so.
+_BINDING = re.compile(r"^\s*const\b[^=]*=(?!>)")
 _IMPORT = re.compile(r"^\s*from\s+([\w.]+)\s+import\s+\(?([\w, ]+)\)?\s*$")
 
 
 def check_fence(
-    index: Index, imports: relations.Imports, passage: Passage, spots: Sequence[Spot]
+    index: Index, imports: Imports, passage: Passage, spots: Sequence[Spot]
 ) -> Iterator[tuple[int, Kind, str, Answer]]:
     """Line within the block, kind, text and answer of every statement in a code block."""
     if passage.language == "mermaid":
@@ -69,12 +72,13 @@ def _code(index: Index, text: str, spots: Sequence[Spot]) -> Iterator[tuple[int,
     paths = list(dict.fromkeys(spot.path for spot in spots if index.lines(spot.path)))
     for at, line in _logical(text):
         declared = re.sub(r"\s*(?::|\{|=>|[;,]|\.\.\.)\s*$", "", line.strip())
-        squashed = squash(declared)
-        if not any(char.isalpha() for char in squashed):
+        if not any(map(str.isalpha, declared)):
             continue
-        if any(_stands(index, path, squashed) for path in paths) or (not paths and index.says(declared)):
+        spelled = list(index.spellings(declared, paths))
+        standing = any(_stands(index, path, text) for path in paths for text in spelled)
+        if standing or (not paths and index.says(declared)):
             yield at, Kind.SIGNATURE, declared, _SUPPORTED
-        elif _STATEMENTS.match(line) and (paths or not _is_example(index, line)):
+        elif _STATEMENTS.match(line) and (paths or not (_BINDING.match(line) or _is_example(index, line))):
             yield at, Kind.SIGNATURE, declared, _mismatch(index, declared, paths)
         elif paths:
             yield at, Kind.VALUE, declared, (Verdict.CONTRADICTED, f"{paths[0]} does not say so")
@@ -99,13 +103,13 @@ def _quoted(index: Index, text: str, spots: Sequence[Spot]) -> Iterator[tuple[in
 
 
 def _stands(index: Index, path: str, squashed: str) -> bool:
-    whole, bare, unbracketed = index.squashed(path)
+    whole, bare, unbracketed, unmarked = index.squashed(path)
     cut = squashed.removesuffix("…")
     if cut != squashed:
         return cut in whole or cut in bare
-    return (
-        holds(whole, squashed) or holds(bare, squashed) or holds(unbracketed, squashed.translate(UNBRACKETED))
-    )
+    if holds(unbracketed, squashed.translate(UNBRACKETED)):
+        return True
+    return any(holds(text, squashed) for text in (whole, bare, unmarked))
 
 
 def _is_example(index: Index, line: str) -> bool:

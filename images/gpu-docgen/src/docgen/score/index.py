@@ -10,11 +10,11 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from docgen.score.languages import LOOKS, PLAIN
+from docgen.score.languages import LOOKS, PLAIN, SPELLINGS
 from docgen.score.text import UNBRACKETED, bracketed, holds, squash, without_comments, without_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from docgen.deadline import Deadline
     from docgen.score.languages import Look
@@ -31,6 +31,8 @@ _ASIDE = re.compile(
 _TYPE = re.compile(r"\b(?:class|struct|interface|trait|enum|module|impl|namespace|record|type)\b")
 # From a name to the bracket that opens its parameters.
 _OPENING = re.compile(r"\s*(?:=\s*(?:async\s*)?(?:function\s*\w*\s*)?)?(?:[<\[][^()\n]{0,200}[>\]])?\(")
+# What a line of a comment starts with.
+_MARK = re.compile(r"^[ \t]*(?://[/!]?|#|\*(?!/))[ \t]?", re.MULTILINE)
 _TOKEN = re.compile(r"-{0,2}[A-Za-z_$][\w$]*(?:-[\w$]+)*")
 
 
@@ -38,7 +40,8 @@ _TOKEN = re.compile(r"-{0,2}[A-Za-z_$][\w$]*(?:-[\w$]+)*")
 class Definition:
     """Where a name is defined; `parameters` is the bracketed list as written, empty where there is none.
 
-    `depth` is the indentation in characters; `is_inner` says that it is inside a function.
+    `depth` is the indentation in characters; `is_inner` says that it is inside a function, `is_type` that
+    it is a class or the like.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Definition:
     depth: int
     is_public: bool
     is_inner: bool
+    is_type: bool
 
 
 class Index:
@@ -60,7 +64,7 @@ class Index:
         self.present = tree.present | frozenset(tree.left_out)
         self.definitions: dict[str, list[Definition]] = {}
         self._deadline = deadline
-        self._squashed: dict[str, tuple[str, str, str]] = {}
+        self._squashed: dict[str, tuple[str, str, str, str]] = {}
         self._code: dict[str, list[str]] = {}
         self._lines: dict[str, list[str]] = {}
         self._read()
@@ -90,6 +94,21 @@ class Index:
         """All sources without white space, for what is more than one word."""
         return "\n".join(self.squashed(path)[0] for path in self.files)
 
+    @cached_property
+    def _defined(self) -> dict[str, list[Definition]]:
+        found: dict[str, list[Definition]] = {}
+        for definition in (one for known in self.definitions.values() for one in known):
+            found.setdefault(definition.path, []).append(definition)
+        return found
+
+    def defined(self, path: str) -> list[Definition]:
+        """What a file defines."""
+        return self._defined.get(path, [])
+
+    def look(self, path: str) -> Look:
+        """How the language of a source looks."""
+        return look_of(self.files.get(path))
+
     def lines(self, path: str) -> list[str]:
         """The lines of a source; none for a file that is not one."""
         if path not in self._lines:
@@ -109,18 +128,27 @@ class Index:
             self._code[path] = without_comments(file.text, look_of(file)).split("\n") if file else []
         return "\n".join(self._code[path][max(0, line - 1 - before) : line + after])
 
-    def squashed(self, path: str) -> tuple[str, str, str]:
-        """The whole file squashed, the same without comments, and that without round brackets.
+    def squashed(self, path: str) -> tuple[str, str, str, str]:
+        """The whole file squashed, without comments, without round brackets, and without their marks alone.
 
-        Brackets around a type or a value mean nothing; printers add and drop them.
+        Brackets around a type or a value mean nothing; printers add and drop them. An example in a
+        comment has a mark on every line.
         """
         if path not in self._squashed:
             file = self.files.get(path) or self.prose.get(path)
             text = file.text if file else ""
             look = look_of(file)
             bare = squash(without_comments(text, look))
-            self._squashed[path] = (squash(text), bare, bare.translate(UNBRACKETED))
+            unmarked = squash(_MARK.sub("", text))
+            self._squashed[path] = (squash(text), bare, bare.translate(UNBRACKETED), unmarked)
         return self._squashed[path]
+
+    def spellings(self, declared: str, paths: Iterable[str]) -> Iterator[str]:
+        """A declaration squashed: as it is shown, and as it may stand in one of `paths` among others."""
+        yield squash(declared)
+        for pattern, instead, where in SPELLINGS:
+            if pattern.match(declared) and any(where.search(self.window(path, 0)) for path in paths):
+                yield squash(pattern.sub(instead, declared, count=1))
 
     def has(self, token: str) -> bool:
         """Whether one word is anywhere in the sources or is part of a path."""
@@ -167,19 +195,21 @@ def _definitions(path: str, file: SourceFile) -> Iterator[Definition]:
     lines = without_comments(file.text, look).split("\n")
     matches = {match.start("name"): match for pattern in look.definitions for match in pattern.finditer(text)}
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-    above: list[tuple[int, bool]] = []
+    above: list[tuple[int, bool, bool]] = []
     for start in sorted(matches):
         line = bisect_right(starts, start)
         shown = lines[line - 1]
         depth = len(shown) - len(shown.lstrip())
         while above and above[-1][0] >= depth:
             above.pop()
-        is_inner = any(is_function for _, is_function in above)
-        above.append((depth, _TYPE.search(shown) is None))
+        is_inner = any(is_function for _, is_function, _ in above)
+        is_closed = look.encloses and any(not is_open for _, _, is_open in above)
+        is_type = _TYPE.search(shown) is not None
         name = matches[start]["name"]
         is_public = not name.startswith("_") and look.public.search(shown) is not None
+        above.append((depth, not is_type, is_public))
         parameters = _parameters(file.text, matches[start].end("name"))
-        yield Definition(name, parameters, path, line, depth, is_public, is_inner)
+        yield Definition(name, parameters, path, line, depth, is_public and not is_closed, is_inner, is_type)
 
 
 def _parameters(text: str, end: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 _NAME = r"(?P<name>[A-Za-z_$][\w$]*)"
@@ -14,13 +14,15 @@ class Look:
     """Patterns of one family of languages; each definition's pattern names its `name`.
 
     `comment` matches comments and string literals together, so that neither is mistaken for the other;
-    what starts with one of `marks` is a comment. `public` has to match the line that defines.
+    what starts with one of `marks` is a comment. `public` has to match the line that defines, and where
+    `encloses`, that of each type around it.
     """
 
     definitions: tuple[re.Pattern[str], ...]
     public: re.Pattern[str]
     comment: re.Pattern[str]
     marks: tuple[str, ...]
+    encloses: bool = False
 
 
 def _patterns(*texts: str) -> tuple[re.Pattern[str], ...]:
@@ -85,7 +87,10 @@ _C = Look(
     ("//", "/*"),
 )
 _RUBY = Look(
-    _patterns(r"^[ \t]*def\s+(?:self\.)?NAME", r"^[ \t]*(?:class|module)\s+NAME"), _ANY, _HASH, ("#",)
+    _patterns(r"^[ \t]*def\s+(?:self\.)?(?!self\.)NAME", r"^[ \t]*(?:class|module)\s+NAME"),
+    _ANY,
+    _HASH,
+    ("#",),
 )
 _PHP = Look(
     _patterns(
@@ -97,10 +102,28 @@ _PHP = Look(
     ("//", "/*"),
 )
 _SHELL = Look(_patterns(r"^[ \t]*(?:function\s+)?NAME\s*\(\)\s*\{"), _ANY, _HASH, ("#",))
+# Here what has no word for it is for its own package.
+_CLOSED = replace(_CURLY, public=re.compile(r"\b(?:public|protected)\b"), encloses=True)
 PLAIN: Final = Look((), _ANY, _HASH, ("#",))
 
 LOOKS: Final = {
     "Python": _PYTHON, "JavaScript": _SCRIPT, "TypeScript": _SCRIPT, "Go": _GO, "Rust": _RUST,
-    "Java": _CURLY, "C#": _CURLY, "Kotlin": _CURLY, "Scala": _CURLY, "Swift": _CURLY,
+    "Java": _CLOSED, "C#": _CLOSED, "Kotlin": _CURLY, "Scala": _CURLY, "Swift": _CURLY,
     "C": _C, "C++": _C, "Ruby": _RUBY, "PHP": _PHP, "Shell": _SHELL,
 }  # fmt: skip
+
+# What may be shown otherwise than it stands, what it is then in the file, and what has to be there for it.
+SPELLINGS: Final = (
+    # Ruby: methods of the class itself, among others of the kind.
+    (re.compile(r"^def self\."), "def ", re.compile(r"class\s*<<\s*self|module_function|extend\s+self")),
+    # Go: declarations that share a word.
+    (re.compile(r"^(?:const|var|type) "), "", re.compile(r"^(?:const|var|type)\s*\(", re.MULTILINE)),
+    # C#: properties, whose accessors may have bodies.
+    (
+        re.compile(
+            r"^(.*[^\s{])\s*\{(?:\s*(?:private|protected|internal)?\s*(?:get|set|init)\b\s*;?)+\s*\}$"
+        ),
+        r"\1",
+        re.compile(r"\b(?:get|set|init)\b|=>"),
+    ),
+)

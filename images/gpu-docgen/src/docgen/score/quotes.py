@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9`\"'(*])|\s\|\s|\n")
 # What an item of a list is about, as in "`name` (`type`): ..."; the name is checked by itself.
-_LABEL = re.compile(r"^(?:\w+ )?`[^`]*`(?: \([^)\n]{1,200}\))?:\s+")
+_LABEL = re.compile(r"^(?:\w+ )?`[^`]*`(?: \((?:`[^`\n]{1,200}`|[^)\n]{1,200})\))?:\s+")
 _THOUSANDS = re.compile(r"(?<=\d)_(?=\d)")
 _GRAM = 3
 _MIN_WORDS = 4

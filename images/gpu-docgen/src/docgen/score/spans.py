@@ -116,6 +116,11 @@ _NPM_NAME = re.compile(r'"name"\s*:\s*"([^"\n]+)"')
 _PATH = re.compile(
     rf"^(?:\.{{0,2}}/)?[\w.@*-]+(?:/[\w.@*-]+)+/?(?::\d+)?$|^[\w.-]+/$|^[\w-]+(?:\.[\w-]+)*{_SUFFIX}$"
 )
+# The last part may be what Ruby calls a method, or C++ an operator or a destructor.
+_SYMBOL = re.compile(
+    r"^@?[A-Za-z_$][\w$]*(?:(?:\.|::|#|->)[A-Za-z_$][\w$]*)*"
+    r"(?:[?!]|(?<=\w)=|(?:\.|::|#)(?:\[\]=?|~[A-Za-z_]\w*|operator(?:\W{1,3}| new| delete)))?(?:\(\))?$"
+)
 # What a piece of code looks like, what kind of statement that makes, and its check; the first decides.
 TABLE: Final[tuple[tuple[Kind, re.Pattern[str], Callable[[Index, str], Answer]], ...]] = (
     (Kind.ROUTE, re.compile(r"^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)\s+/\S*$"), _route),
@@ -123,7 +128,7 @@ TABLE: Final[tuple[tuple[Kind, re.Pattern[str], Callable[[Index, str], Answer]],
     (Kind.VARIABLE, re.compile(r"^\$?\{?[A-Z][A-Z0-9]*_[A-Z0-9_]*\}?(?:=\S*)?$"), _variable),
     (Kind.SIGNATURE, re.compile(r"^(?:new\s+)?[A-Za-z_$][\w$.]*\(.+\)(?:\s*->.*)?$", re.DOTALL), check_call),
     (Kind.PATH, _PATH, _path),
-    (Kind.SYMBOL, re.compile(r"^@?[A-Za-z_$][\w$]*(?:(?:\.|::|#|->)[A-Za-z_$][\w$]*)*(?:\(\))?$"), _symbol),
+    (Kind.SYMBOL, _SYMBOL, _symbol),
     (Kind.VALUE, re.compile(r".", re.DOTALL), _code),
 )  # fmt: skip
 # What a place that a page names has to show itself; for the rest it is enough to be somewhere.
@@ -138,7 +143,8 @@ def check_span(index: Index, text: str, spots: Sequence[Spot]) -> tuple[Kind, An
     kind, check = _kind(shown)
     if kind is Kind.VALUE:
         windows += [index.code_window(spot.path, spot.line, _BEFORE, _AFTER) for spot in known if spot.line]
-    if any(_shows(window, shown, kind) for window in windows):
+    spelled = list(index.spellings(shown, [spot.path for spot in known])) if kind is Kind.VALUE else [shown]
+    if any(_shows(window, text, kind) for window in windows for text in spelled):
         return kind, _SUPPORTED
     answer = check(index, shown)
     exact = windows and (kind is Kind.VALUE or all(spot.line for spot in spots))

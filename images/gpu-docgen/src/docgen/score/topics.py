@@ -40,7 +40,9 @@ class Topic:
 _MANIFEST = r"^(?:pyproject\.toml|setup\.(?:py|cfg)|package\.json|Cargo\.toml|go\.mod)$"
 _WORDS = r"\w+\W+\w+\W+\w+\W+\w+"
 _DESCRIBED = r"\bdescription[\"']?\s*[=:]\s*[\"']?(?:\w+[^\w\"\n]+){3}\w"
-_INSTALL = r"\b(?:install|add|sync|setup|require)\b|\bnpm ci\b|\bgo get\b|\bcargo build\b"
+_INSTALL = (
+    r"\b(?:install|add|sync|setup|require)\b|\bnpm ci\b|\bgo (?:get|build)\b|\b(?:cargo|dotnet) build\b"
+)
 _TESTS = r"(?:^|/)(?:tests?|spec|__tests__)/|(?:^|/)test_[^/]*\.py$|^tox\.ini$|^pytest\.ini$"
 _LICENCE = r"(?:^|/)(?:licen[cs]e|copying)"
 
