@@ -1,11 +1,13 @@
 """What generating takes: docgen against `readmeai --api offline` and repomix, on ten repositories or more.
 
-    python -m tests.benchmarks.generators [--runs 3] [NAME ...]
+    python -m tests.benchmarks.generators [--runs 3] [--growth] [NAME ...]
 
 All start as a user starts them, by turns on the same repositories; medians count. Seconds are wall-clock,
 memory is the peak of the process (MiB). A second table says what `docgen score` finds in what they wrote:
-how many of 100 decided statements hold, how much of what is public is told (0 to 100), and the score. The
-last line fits seconds = a * lines^b over docgen's rows.
+how many of 100 decided statements hold, how much of what is public is told (0 to 100), and the score; of
+docgen its blocks count, for the text around them is people's. Then docgen runs on growing parts of the
+largest repository (`--growth`: on these alone), and busy seconds of the processor, which other work on the
+machine does not change, less those for a single file are fitted to a * lines^b.
 readmeai and repomix are installed below build/benchmarks the first time.
 """
 
@@ -23,23 +25,29 @@ import time
 import venv
 from typing import TYPE_CHECKING, NamedTuple
 
-from tests.benchmarks.sources import TEN, WORK, BenchmarkError, lines, repository, run
+from docgen.contract.markers import spans, style_of
+
+from tests.benchmarks.sources import TEN, WORK, BenchmarkError, committed, lines, repository, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from tests.benchmarks.sources import Source
+
     # From a repository and a folder for the result to a command line.
     Command = Callable[[Path, Path], list[str]]
 
 READMEAI, REPOMIX = "readmeai==0.6.3", "repomix@1.14.0"
+LARGEST, PARTS = "jpype1", (16, 8, 4, 2, 1)
 
 
 class Took(NamedTuple):
-    """Seconds on the clock and peak memory in MiB."""
+    """Seconds on the clock, peak memory in MiB and seconds of a processor."""
 
     seconds: float
     memory: float
+    busy: float
 
 
 class Judged(NamedTuple):
@@ -56,40 +64,80 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--runs", type=int, default=3, help="timed runs of each program (default: 3)")
+    parser.add_argument("--growth", action="store_true", help="only measure how docgen's seconds grow")
     parser.add_argument("names", nargs="*", help="these repositories only")
     arguments = parser.parse_args()
     sources = [source for source in TEN if not arguments.names or source.name in arguments.names]
     try:
-        programs: dict[str, Command] = {
-            "docgen": _docgen,
-            "readmeai": readmeai_command(),
-            "repomix": _repomix(),
-        }
-        print(
-            f"{'repository':<32}{'language':<12}{'lines':>7}"
-            + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
-        )
-        sizes, seconds, judged = [], [], []
-        for source in sources:
-            folder = repository(source)
-            size, took = lines(folder), _compare(folder, programs, arguments.runs)
-            cells = "".join(f"{t.seconds:>14.2f}{t.memory:>6.0f}" for t in took.values())
-            print(f"{source.name:<32}{source.language:<12}{size:>7}{cells}", flush=True)
-            sizes.append(size)
-            seconds.append(took["docgen"].seconds)
-            judged.append((source.name, [_judged(folder, program) for program in programs]))
-        _print_judged(list(programs), judged)
+        if not arguments.growth:
+            _print_comparison(sources, arguments.runs)
+        if arguments.growth or not arguments.names:
+            _print_growth(arguments.runs)
     except BenchmarkError as error:
         print(f"no comparison: {error}", file=sys.stderr)
         return 1
-    if len(sizes) > 2:
-        print(f"docgen: seconds grow with lines^{_exponent(sizes, seconds):.2f}")
     return 0
+
+
+def _print_comparison(sources: list[Source], runs: int) -> None:
+    programs: dict[str, Command] = {
+        "docgen": _docgen,
+        "readmeai": readmeai_command(),
+        "repomix": _repomix(),
+    }
+    print(
+        f"{'repository':<32}{'language':<12}{'lines':>7}" + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
+    )
+    judged = []
+    for source in sources:
+        folder = repository(source)
+        took = _compare(folder, programs, runs)
+        cells = "".join(f"{t.seconds:>14.2f}{t.memory:>6.0f}" for t in took.values())
+        print(f"{source.name:<32}{source.language:<12}{lines(folder):>7}{cells}", flush=True)
+        judged.append((source.name, [_judged(folder, program) for program in programs]))
+    _print_judged(list(programs), judged)
+
+
+def _print_growth(runs: int) -> None:
+    """How long docgen takes for growing parts of one repository; busy seconds beyond its start are fitted."""
+    whole = repository(next(source for source in TEN if source.name == LARGEST))
+    programs: dict[str, Command] = {"docgen": _docgen}
+    start = _compare(_part(whole, 0), programs, runs)["docgen"].seconds
+    print(
+        f"\n{'part of ' + LARGEST:<32}{'lines':>7}{'docgen s':>14}{'MiB':>6}   (a single file: {start:.2f} s)"
+    )
+    sizes, seconds = [], []
+    for part in PARTS:
+        folder = _part(whole, part)
+        size, took = lines(folder), _compare(folder, programs, runs)["docgen"]
+        print(
+            f"{'1/' + str(part):<32}{size:>7}{took.seconds:>14.2f}{took.busy:>8.2f}{took.memory:>6.0f}",
+            flush=True,
+        )
+        sizes.append(size)
+        seconds.append(max(took.busy - start.busy, 0.01))
+    print(f"docgen: busy seconds beyond its start grow with lines^{_exponent(sizes, seconds):.2f}")
+
+
+def _part(whole: Path, part: int) -> Path:
+    """A repository with every `part`-th file of another, in the order of their names; one file for 0."""
+    target = WORK / "growth" / f"{whole.name}-{part}"
+    if not (target / ".git").exists():
+        shutil.rmtree(target, ignore_errors=True)
+        files = sorted(p for p in whole.rglob("*") if p.is_file() and ".git" not in p.parts)
+        for path in files[:1] if not part else files[::part]:
+            copy = target / path.relative_to(whole)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+        committed(target)
+    return target
 
 
 def _judged(folder: Path, program: str) -> Judged | None:
     """What the last output of a program says; None where that is too much to read in time."""
     out = WORK / "out" / folder.name / program
+    if program == "docgen":
+        out = _own(out)
     command = [sys.executable, "-m", "docgen", "score", str(out), "--repository", str(folder), "--json"]
     done = subprocess.run([*command, "--seconds", "120"], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -98,6 +146,18 @@ def _judged(folder: Path, program: str) -> Judged | None:
     decided = found["supported"] + found["contradicted"]
     true = 100 * found["supported"] / decided if decided else 0.0
     return Judged(true, 100 * found["components"]["coverage"], found["total"])
+
+
+def _own(out: Path) -> Path:
+    """A copy of what docgen wrote, without the text of people around its blocks."""
+    own = out.with_name(f"{out.name}-blocks")
+    shutil.rmtree(own, ignore_errors=True)
+    for path in (path for path in out.rglob("*") if path.is_file()):
+        blocks = spans(path.read_bytes(), style_of(path.name)).values()
+        copy = own / path.relative_to(out)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(b"\n\n".join(block.body for block in blocks))
+    return own
 
 
 def _print_judged(programs: list[str], judged: list[tuple[str, list[Judged | None]]]) -> None:
@@ -120,7 +180,11 @@ def _compare(folder: Path, programs: dict[str, Command], runs: int) -> dict[str,
             if number:  # the first run of each only warms the caches
                 found[name].append(took)
     return {
-        name: Took(statistics.median(t.seconds for t in all_), max(t.memory for t in all_))
+        name: Took(
+            statistics.median(t.seconds for t in all_),
+            max(t.memory for t in all_),
+            statistics.median(t.busy for t in all_),
+        )
         for name, all_ in found.items()
     }
 
@@ -143,7 +207,7 @@ def _timed(command: list[str], name: str) -> Took:
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:]
         raise BenchmarkError(f"{name} does not run here: {last}")
-    return Took(seconds, usage.ru_maxrss / 1024)
+    return Took(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def _docgen(folder: Path, out: Path) -> list[str]:

@@ -68,10 +68,15 @@ def repository(source: Source, work: Path = WORK) -> Path:
     _FETCH[source.registry](source, unpacked)
     inside = unpacked / source.inside if source.inside else next(p for p in unpacked.iterdir() if p.is_dir())
     shutil.copytree(inside, target, symlinks=True)
-    git = ["git", "-C", str(target), "-c", "user.name=benchmark", "-c", "user.email=b@example.org"]
-    for command in (["init", "--quiet"], ["add", "--all", "--force"], ["commit", "--quiet", "-m", "sources"]):
-        run([*git, *command], f"{source.name} cannot be made a repository")
+    committed(target)
     return target
+
+
+def committed(folder: Path) -> None:
+    """Make a folder a git repository with one commit; raises `BenchmarkError` if git fails."""
+    git = ["git", "-C", str(folder), "-c", "user.name=benchmark", "-c", "user.email=b@example.org"]
+    for command in (["init", "--quiet"], ["add", "--all", "--force"], ["commit", "--quiet", "-m", "sources"]):
+        run([*git, *command], f"{folder.name} cannot be made a repository")
 
 
 def lines(folder: Path) -> int:

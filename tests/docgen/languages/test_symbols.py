@@ -332,11 +332,28 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "function &a(?int $b = null, string|C ...$d): ?static",
         ),
         ("Shell", "function a-b () {\n:\n}", "function a-b ()"),
+        ("C", "#define A(b) \\\n    do { b; } while (0)\n", "#define A(b)"),
+        ("C", "#define A \\\n    1 + \\\n 2\n", "#define A …"),
     ],
 )
 def test_signatures(language: str, source: str, signature: str | None) -> None:
     found = [symbol.signature for symbol in module(language, source).symbols]
     assert list(dict.fromkeys(found)) == ([] if signature is None else [signature])
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{ get; set; }", "{ get; set; }"),
+        ("{ get => 1; set { } }", "{ get; set; }"),
+        ("{ get { return 1; } private set { } }", "{ get; }"),
+        ("{ set { get = 1; } }", "{ set; }"),
+        ("{ get; } = new() { set = 1 };", "{ get; } = new() { set = 1 }"),
+    ],
+)
+def test_accessors_end(written: str, shown: str) -> None:
+    (owner,) = module("C#", f"public class A {{ public int B {written} }}").symbols
+    assert [member.signature for member in owner.members] == [f"public int B {shown}"]
 
 
 @pytest.mark.parametrize(

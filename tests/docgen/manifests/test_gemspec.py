@@ -33,6 +33,16 @@ def gemspec(said: str, *present: str) -> str:
         ("", ("Gemfile",), "a; ; ; ; bundle install; ; "),
         (
             (
+                "s.license = 'MIT'\nif RUBY_ENGINE == 'jruby'\n  s.license = 'B'\n"
+                "  s.add_dependency 'c'\nend\n"
+                "s.summary = 'D' unless ENV['E']\ns.add_dependency 'f' if WINDOWS\n"
+                "case RUBY_PLATFORM\nwhen /java/ then s.add_dependency 'g'\nend\ns.add_dependency 'h'"
+            ),
+            (),
+            "a; ; MIT; ; ; h  @13; ",
+        ),
+        (
+            (
                 "s.add_dependency 'b', '>= 1', '< 2'\ns.add_runtime_dependency(%q<c>)\n"
                 "s.add_development_dependency('d', ['~> 3'])"
             ),

@@ -76,6 +76,11 @@ SECTIONS = [
     ),
     ("Examples\n--------\n>>> f(1)\n2", "**Examples**\n\n```text\n>>> f(1)\n2\n```"),
 ]
+TAGS = [
+    ("Listen.\n\n@param {Mixed} ...", "Listen.\n\n- `...` (`Mixed`)"),
+    ("Listen.\n\n@param {Mixed} ... what it is", "Listen.\n\n- `...` (`Mixed`): what it is"),
+    ("Listen.\n\n@param {Mixed} ...args all", "Listen.\n\n- `...args` (`Mixed`): all"),
+]
 LISTS = [
     ("It is:\n- a\n  more\n- b", "It is:\n\n- a more\n- b"),
     ("- a\n  - b\n  - c\n- d", "- a\n  - b\n  - c\n- d"),
@@ -91,7 +96,7 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *LISTS])
+@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *TAGS, *LISTS])
 def test_docstrings(doc: str, shown: str) -> None:
     assert render(doc) == shown
 

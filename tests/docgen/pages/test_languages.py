@@ -75,9 +75,23 @@ def test_what_an_object_holds_stands_in_it(tmp_path: Path) -> None:
     assert not bundle.dropped
     assert (
         "const menu = module.exports = {\n    drink,\n    seats: 12,\n    get today(),\n"
-        "    set today(value),\n}\n\nmenu.close = function (until)\n\nmenu.shut = drink\n"
+        "    set today(value)\n}\n\nmenu.close = function (until)\n\nmenu.shut = drink\n"
     ) in body
     assert "### `menu.order`\n\n```javascript\norder(cups)\n```\n\nOrders.\n" in body
+
+
+def test_what_an_object_only_names_stands_below_it(tmp_path: Path) -> None:
+    files: Files = {
+        "package.json": '{"name": "menu", "main": "menu.js"}',
+        "menu.js": (
+            "const pour = (cup) => cup\nfunction serve(guest) {}\nclass Cup {}\n"
+            "module.exports = { pour, serve, Cup, seats: 12, open() {} }\n"
+            "/** All of it. */\nconst shop = { pour, serve, seats: 12, open() {} }\n"
+            "module.exports.shop = shop\n"
+        ),
+    }
+    body = pages(bundle_of(tmp_path, files))["docs/reference/menu.md"]
+    assert "const shop = {\n    seats: 12,\n    open()\n}\n\nconst pour = (cup)\n\nfunction serve" in body
 
 
 def test_a_doc_comment_that_says_nothing_earns_no_heading(tmp_path: Path) -> None:

@@ -24,6 +24,8 @@ g.add_argument("--out", default="dist")
 b = sub.add_parser("remote").add_subparsers().add_parser("add")
 b.add_argument("--url", default=url()); b.add_argument("--token", default="abc")
 c = sub.add_parser(name); c.add_argument("--computed")
+PUSH = "push"; d = sub.add_parser(PUSH); d.add_argument("--force")
+e = d.add_subparsers().add_parser("all"); e.add_argument("--tags")
 def more(b):
     b.add_argument("--given")
 """
@@ -154,6 +156,8 @@ fn f() {
                 "remote add: --url",
                 "remote add: --token=…",
                 "--computed",
+                "push: --force",
+                "push all: --tags",
                 "--given",
             ],
         ),

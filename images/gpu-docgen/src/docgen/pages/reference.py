@@ -174,13 +174,18 @@ def _section(words: Catalogue, section: Section, group: Group, top: int, *, brie
     flat = [symbol for symbol in section.symbols if symbol.kind is Kind.CONSTANT and not symbol.members]
     told = [symbol for symbol in section.symbols if symbol.kind is not Kind.CONSTANT or symbol.members]
     return joined(
-        "" if alone else title(level, code(module.name)),
+        "" if alone else title(level, _named(module.name)),
         words.text("general.source", link=source_link(group.path, Place(module.path))) if module.path else "",
         doc if module.doc else "",
         constants(words, flat, group.path, language),
         *(symbol_body(words, symbol, group.path, level + 1, module.language, brief=brief) for symbol in told),
         _elsewhere(words, section),
     )
+
+
+def _named(name: str) -> str:
+    """A module, or a package and the folder of it that a part tells of."""
+    return ": ".join(map(code, name.split(": ")))
 
 
 def _elsewhere(words: Catalogue, section: Section) -> str:

@@ -22,8 +22,8 @@ _VALUES = frozenset({Kind.CONSTANT, Kind.FIELD})
 _MAX_BRIEF = 20
 # What a signature leaves out of a value.
 _CUT = "…"
-# What is given to an owner from outside of it.
-_ASSIGNED = re.compile(r"[\w$]+(?:\.[\w$]+)+ = ")
+# What is given to an owner from outside of it, or is declared by itself and only named in it.
+_APART = re.compile(r"[\w$]+(?:\.[\w$]+)+ = |(?:(?:async )?function|class|const|let|var)\b[ *]")
 _OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
@@ -115,8 +115,9 @@ def _with_members(symbol: Symbol, language: str) -> str:
         member.signature for member in symbol.members if member.kind is not Kind.FUNCTION or not _says(member)
     ]
     is_object = symbol.signature.endswith(_CUT)
-    inside = [text for text in shown if is_object and not _ASSIGNED.match(text)]
-    body = "\n".join(_ended(text, style_of(language).member) for text in dict.fromkeys(inside))
+    inside = list(dict.fromkeys(text for text in shown if is_object and not _APART.match(text)))
+    mark = style_of(language).member
+    body = "\n".join(_ended(text, mark) for text in inside).removesuffix(mark)
     head = _around(symbol.signature.removesuffix(f" {_CUT}"), body, language) if body else symbol.signature
     return "\n\n".join((head, *(text for text in dict.fromkeys(shown) if text not in inside)))
 

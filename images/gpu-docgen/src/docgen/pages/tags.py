@@ -40,7 +40,7 @@ _BRACED = re.compile(
 _SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
 _TYPED = re.compile(r"^(?P<type>[^\s$]{1,200})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
 _NAME = re.compile(
-    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|[&.]{0,3}\\?[$\w][\w.$\[\]*\\]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
+    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?[$\w][\w.$\[\]*\\]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 

@@ -65,6 +65,7 @@ class Index:
         self.definitions: dict[str, list[Definition]] = {}
         self._deadline = deadline
         self._squashed: dict[str, tuple[str, str, str, str]] = {}
+        self._wholes: dict[str, str] = {}
         self._code: dict[str, list[str]] = {}
         self._lines: dict[str, list[str]] = {}
         self._read()
@@ -92,7 +93,7 @@ class Index:
     @cached_property
     def everything(self) -> str:
         """All sources without white space, for what is more than one word."""
-        return "\n".join(self.squashed(path)[0] for path in self.files)
+        return "\n".join(map(self._whole, self.files))
 
     @cached_property
     def _defined(self) -> dict[str, list[Definition]]:
@@ -137,11 +138,16 @@ class Index:
         if path not in self._squashed:
             file = self.files.get(path) or self.prose.get(path)
             text = file.text if file else ""
-            look = look_of(file)
-            bare = squash(without_comments(text, look))
+            bare = squash(without_comments(text, look_of(file)))
             unmarked = squash(_MARK.sub("", text))
-            self._squashed[path] = (squash(text), bare, bare.translate(UNBRACKETED), unmarked)
+            self._squashed[path] = (self._whole(path), bare, bare.translate(UNBRACKETED), unmarked)
         return self._squashed[path]
+
+    def _whole(self, path: str) -> str:
+        if path not in self._wholes:
+            file = self.files.get(path) or self.prose.get(path)
+            self._wholes[path] = squash(file.text) if file else ""
+        return self._wholes[path]
 
     def spellings(self, declared: str, paths: Iterable[str]) -> Iterator[str]:
         """A declaration squashed: as it is shown, and as it may stand in one of `paths` among others."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _GROUPS = {"add_dependency": "", "add_runtime_dependency": "", "add_development_dependency": "development"}
 # Calls that change nothing that matters here.
 _PLAIN_CALLS = frozenset({"freeze", "strip", "dup"})
+_BRANCHES = frozenset(
+    {"if", "unless", "case", "case_match", "if_modifier", "unless_modifier", "rescue", "rescue_modifier"}
+    | {"while", "until", "while_modifier", "until_modifier", "for", "conditional", "binary"}
+)
 _LISTS = frozenset({"array", "string_array", "argument_list"})
 _MAX_DEPTH = 8
 _TEXTS = frozenset({"string", "bare_string"})
@@ -26,6 +30,8 @@ def read_gemspec(path: str, source: str, present: Container[str]) -> Manifest | 
     needs: list[tuple[str, Node]] = []
     for captures in matches("ruby", "gemspec", parse("ruby", source).root_node):
         key, value = text_of(captures["key"][0]), captures["value"][0]
+        if _is_in_branch(value):
+            continue
         if key in _GROUPS:
             needs.append((key, value))
         else:
@@ -46,6 +52,14 @@ def read_gemspec(path: str, source: str, present: Container[str]) -> Manifest | 
         dependencies=tuple(_dependencies(path, needs)),
         entry_points=tuple(_programs(path, said, present)),
     )
+
+
+def _is_in_branch(node: Node) -> bool:
+    """Whether what is said here holds under a condition alone, on one platform for instance."""
+    above = node.parent
+    while above is not None and above.type not in _BRANCHES:
+        above = above.parent
+    return above is not None
 
 
 def _dependencies(path: str, needs: list[tuple[str, Node]]) -> Iterator[Dependency]:

@@ -45,7 +45,7 @@ def _command(parser: ast.expr, names: Names) -> str:
             node = names.value(node)
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             if node.func.attr == "add_parser":
-                name = text_of(node.args[0]) if node.args else None
+                name = _name(node, names)
                 if name is None:
                     return ""
                 found.append(name)
@@ -55,3 +55,12 @@ def _command(parser: ast.expr, names: Names) -> str:
         else:
             break
     return " ".join(reversed(found))
+
+
+def _name(call: ast.Call, names: Names) -> str | None:
+    """What `add_parser` calls a subcommand: written out there, or in the only value of a variable."""
+    if not call.args:
+        return None
+    given = call.args[0]
+    held = names.value(given) if isinstance(given, ast.Name | ast.Attribute) else given
+    return text_of(held) if held is not None else None

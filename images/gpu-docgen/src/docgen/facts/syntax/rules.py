@@ -27,7 +27,8 @@ class Rules:
     `singleton` is a word of a signature and what it becomes for what is of the owner itself. Where a comment
     `trails`, it is about the value on its line; `apart` is how many lines it may end before one,
     `markup` makes Markdown of it, and between two comments that match `stops` nothing is for readers. `last`
-    is what has to stand behind the last parameter where each is on a line of its own.
+    is what has to stand behind the last parameter where each is on a line of its own. `plain` are patterns
+    of what the source needs and a signature does not, and what is shown instead.
     """
 
     doc: re.Pattern[str]
@@ -46,15 +47,36 @@ class Rules:
     markup: Callable[[str], str] | None = None
     stops: tuple[re.Pattern[str], re.Pattern[str]] | None = None
     last: str = ""
+    plain: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    def plainly(self, signature: str) -> str:
+        """The signature as it is shown."""
+        for pattern, instead in self.plain:
+            signature = pattern.sub(instead, signature)
+        return signature
 
 
 _STARS = re.compile(r"/\*\*(?!/)")
 _FILE_TAG = re.compile(r"[@\\](?:file|fileoverview|module|packageDocumentation)\b")
 _C_COMMENT = re.compile(r"/\*(?!\*<|!<)|//(?!/<|!<)")
+# The line of a macro goes on.
+_GOES_ON = (re.compile(r"\s\\(?=\s|$)"), "")
+# An accessor whose body is left out.
+_ACCESSOR = (
+    re.compile(r"(?<=[{;\s])(get|set|init|add|remove)(?:\s*;)?\s+(?=(?:get|set|init|add|remove|\})\b|\})"),
+    r"\1; ",
+)
 _SHARP = re.compile(r"#(?!!)")
 
 RULES = {
-    "C": Rules(doc=_C_COMMENT, joint="::", name=_ANY, kept_at_top=frozenset({"static"}), file_doc=_FILE_TAG),
+    "C": Rules(
+        doc=_C_COMMENT,
+        joint="::",
+        name=_ANY,
+        kept_at_top=frozenset({"static"}),
+        file_doc=_FILE_TAG,
+        plain=(_GOES_ON,),
+    ),
     "C#": Rules(
         doc=re.compile(r"///|/\*\*(?!/)"),
         offered=frozenset({"public", "protected"}),
@@ -62,6 +84,7 @@ RULES = {
         top=False,
         open_kinds=frozenset({Kind.INTERFACE, Kind.ENUM}),
         name=_ANY,
+        plain=(_ACCESSOR,),
     ),
     "C++": Rules(
         doc=_C_COMMENT,
@@ -70,6 +93,7 @@ RULES = {
         name=_ANY,
         kept_at_top=frozenset({"static"}),
         file_doc=_FILE_TAG,
+        plain=(_GOES_ON,),
     ),
     "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]"), trails=True, last=","),
     "Java": Rules(

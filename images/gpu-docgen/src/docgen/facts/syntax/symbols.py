@@ -105,7 +105,7 @@ class SymbolReader:
         return Symbol(
             name=entry.name,
             kind=entry.item.kind,
-            signature=signature,
+            signature=self._rules.plainly(signature),
             doc=doc,
             place=Place(self._path, entry.item.node.start_point.row + 1),
             members=tuple(_joined(members)),
