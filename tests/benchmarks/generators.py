@@ -102,10 +102,9 @@ def _print_growth(runs: int) -> None:
     """How long docgen takes for growing parts of one repository; busy seconds beyond its start are fitted."""
     whole = repository(next(source for source in TEN if source.name == LARGEST))
     programs: dict[str, Command] = {"docgen": _docgen}
-    start = _compare(_part(whole, 0), programs, runs)["docgen"].seconds
-    print(
-        f"\n{'part of ' + LARGEST:<32}{'lines':>7}{'docgen s':>14}{'MiB':>6}   (a single file: {start:.2f} s)"
-    )
+    start = _compare(_part(whole, 0), programs, runs)["docgen"]
+    print(f"\n{'part of ' + LARGEST:<32}{'lines':>7}{'docgen s':>14}{'busy s':>8}{'MiB':>6}")
+    print(f"{'a single file':<39}{start.seconds:>14.2f}{start.busy:>8.2f}{start.memory:>6.0f}", flush=True)
     sizes, seconds = [], []
     for part in PARTS:
         folder = _part(whole, part)
