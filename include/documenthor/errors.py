@@ -228,7 +228,7 @@ class PageError(DocumenthorError):
 
 
 class GeneratorError(DocumenthorError):
-    """A generator step that failed. `stage` is `fetch` or `generate`, `reason` a typed word.
+    """A generator step that failed. `stage` is `fetch`, `generate` or `pod`, `reason` a typed word.
 
     A `final` one would end the same way if it were tried again.
     """

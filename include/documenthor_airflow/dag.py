@@ -103,4 +103,4 @@ def _generate(tenant: Tenant, settings: Settings, spec: str) -> Any:  # noqa: AN
     # The Kubernetes client is heavy, and only this runtime needs it while DAGs are parsed.
     from documenthor_airflow.pod import GenerateInPod
 
-    return GenerateInPod(pods=tenant.pods, **shared)
+    return GenerateInPod(pods=tenant.pods, pool=tenant.pool, pool_slots=tenant.pods.slots, **shared)

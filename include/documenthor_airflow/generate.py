@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
-
 from documenthor_airflow.deployment import deployment
 from documenthor_airflow.repository import (
     RepositoryOperator,
-    record_outcome,
+    end_with,
     record_start,
     record_usage,
     require_budget,
+    retried_if_that_helps,
 )
 
 if TYPE_CHECKING:
@@ -33,20 +32,14 @@ class GenerateInProcess(RepositoryOperator):
 
     def work(self, context: Context) -> dict[str, str]:
         """Run the generator; a repository that has nothing to document ends skipped, with its outcome."""
-        from documenthor.errors import GeneratorError
         from documenthor.outcomes import Outcome
 
         record_start(self)
         require_budget(self)
-        try:
+        with retried_if_that_helps():
             result = self._generate(context)
-        except GeneratorError as error:
-            if error.final:
-                raise AirflowFailException(str(error)) from error
-            raise
         if isinstance(result, Outcome):
-            record_outcome(self, result)
-            raise AirflowSkipException(f"{result}: {result.message}")
+            end_with(self, result)
         return result.model_dump()
 
     def _generate(self, context: Context) -> Envelope | Outcome:

@@ -6,35 +6,45 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
-from airflow.providers.cncf.kubernetes.pod_generator import make_safe_label_value
-from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowSkipException, TaskDeferred
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.log import mask_secret
 from kubernetes.client import ApiException
-from kubernetes.client import models as k8s
 
 from documenthor_airflow import lending
-from documenthor_airflow.deployment import deployment
-from documenthor_airflow.pod_shape import bound, container_security, pod_security, resources, work_volume
+from documenthor_airflow.bundles import PATH, read_envelope
+from documenthor_airflow.deployment import deployment, now
+from documenthor_airflow.ending import Ending, stop_sidecar
+from documenthor_airflow.pod_shape import (
+    FOLDER,
+    WORK,
+    complete,
+    container_security,
+    environment_of,
+    fetching,
+    labels_of,
+    pod_security,
+    resources,
+    tolerations,
+    volumes,
+)
+from documenthor_airflow.refusals import refused
 from documenthor_airflow.repository import (
     MAP_INDEX_TEMPLATE,
     HasSpec,
     record_failure,
     record_outcome,
     record_start,
+    retried_if_that_helps,
 )
 from documenthor_airflow.waiting import WaitingOperator
+from documenthor_airflow.watching import PodTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from airflow.sdk import Context
     from documenthor.tenants import Pods
-
-# What the containers of a pod share: the work tree goes from `fetch` to `generate` through it.
-_FOLDER = "/workspace"
-_WORK = k8s.V1VolumeMount(name="work", mount_path=_FOLDER)
-# A pod may wait long for a free GPU before it starts.
-_STARTUP_SECONDS = 3600
+    from kubernetes.client import models as k8s
 
 
 class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
@@ -52,26 +62,23 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             image=pods.image,
             deferrable=True,
             do_xcom_push=True,
-            log_events_on_failure=True,
-            startup_timeout_seconds=_STARTUP_SECONDS,
+            on_finish_action="delete_succeeded_pod",
+            startup_timeout_seconds=int(pods.startup.total_seconds()),
             active_deadline_seconds=int(pods.deadline.total_seconds()),
             service_account_name=pods.service_account,
             automount_service_account_token=False,
+            priority_class_name=pods.priority_class or None,
             node_selector=pods.node_selector,
-            tolerations=[k8s.V1Toleration(key="nvidia.com/gpu", operator="Exists", effect="NoSchedule")],
+            tolerations=tolerations(),
             security_context=pod_security(),
             container_security_context=container_security(),
             xcom_sidecar_container_security_context=container_security(),
             container_resources=resources(pods, pods.gpus),
-            volumes=[work_volume(pods)],
-            volume_mounts=[_WORK],
+            termination_message_policy="FallbackToLogsOnError",
+            volumes=volumes(pods),
+            volume_mounts=[WORK],
             cmds=["docgen"],
-            arguments=[
-                "generate",
-                "--spec=env:DOCGEN_SPEC",
-                f"--tree={_FOLDER}/tree",
-                "--out=/airflow/xcom/return.json",
-            ],
+            arguments=["generate", "--spec=env:DOCGEN_SPEC", f"--tree={FOLDER}/tree", f"--out={PATH}"],
             map_index_template=MAP_INDEX_TEMPLATE,
             on_failure_callback=record_failure,
             **kwargs,
@@ -84,7 +91,8 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         """Open the row, ask for a read token, then start the pod and defer."""
         record_start(self)
         self._token = self._ask_for_token()
-        self.execute_async(context)
+        with retried_if_that_helps():
+            self.execute_async(context)
 
     def _ask_for_token(self) -> str:
         """What `fetch` reads the repository with; empty where anybody may read it."""
@@ -107,37 +115,21 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
 
     def build_pod_request_obj(self, context: Context | None = None, *, dry_run: bool = False) -> k8s.V1Pod:
         """The pod, completed by what depends on the spec, which is known only now."""
-        spec = self.job_spec
-        environment = [
-            k8s.V1EnvVar(name="DOCGEN_SPEC", value=self.spec),
-            k8s.V1EnvVar(name="HOME", value=_FOLDER),
-            k8s.V1EnvVar(name="TMPDIR", value=_FOLDER),
-        ]
-        self.env_vars = environment
-        self.init_containers = [self._fetch(environment)]
-        names = {"tenant": spec.tenant, "job": spec.job, "repository": spec.repository}
-        self.labels = {f"documenthor/{key}": make_safe_label_value(value) for key, value in names.items()}
+        self.env_vars = environment_of(self.spec)
+        self.init_containers = [fetching(self.pods, self.spec)]
+        self.labels = labels_of(self.job_spec)
         pod = super().build_pod_request_obj(context, dry_run=dry_run)
-        bound(pod)
+        complete(pod)
         if self._token:
             lending.expect_token(pod)
         return pod
 
-    def _fetch(self, environment: list[k8s.V1EnvVar]) -> k8s.V1Container:
-        return k8s.V1Container(
-            name="fetch",
-            image=self.image,
-            command=["docgen"],
-            args=["fetch", "--spec=env:DOCGEN_SPEC", f"--tree={_FOLDER}/tree"],
-            env=environment,
-            volume_mounts=[_WORK],
-            resources=resources(self.pods, gpus=0),
-            security_context=container_security(),
-        )
-
     def get_or_create_pod(self, pod_request_obj: k8s.V1Pod, context: Context) -> k8s.V1Pod:
         """The pod, with its token lent; one that cannot have it would wait in vain, so it goes again."""
-        pod = super().get_or_create_pod(pod_request_obj, context)
+        try:
+            pod = super().get_or_create_pod(pod_request_obj, context)
+        except ApiException as error:
+            raise refused("the pod", error, now()) from error
         if not self._token:
             return pod
         try:
@@ -145,24 +137,38 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             lending.lend_token(self.client, found, self._token)
         except ApiException as error:
             self.pod_manager.delete_pod(pod)
-            raise AirflowException(
-                f"the pod's Secret cannot be created ({error.status} {error.reason}); the worker needs the "
-                "rights that docs/kubernetes.md lists"
-            ) from None
+            raise refused("the pod's Secret", error, now()) from error
         return pod
 
-    def trigger_reentry(self, context: Context, event: dict[str, Any]) -> Any:  # noqa: ANN401 - the operator's signature
-        """Read the bundle and delete the pod; its Secret goes even if the pod is kept."""
+    def invoke_defer_method(self, last_log_time: Any = None, context: Context | None = None) -> None:  # noqa: ANN401, ARG002 - the base's
+        """Wait in the triggerer, even for a pod that has ended: only a resumed task can return a bundle."""
+        if self.pod is None:
+            raise AssertionError("unreachable: there is a pod by now")
+        trigger = PodTrigger(
+            pod_name=self.pod.metadata.name,
+            pod_namespace=self.pod.metadata.namespace,
+            trigger_start_time=now(),
+            base_container_name=self.base_container_name,
+            kubernetes_conn_id=self.kubernetes_conn_id,
+            startup_timeout=self.startup_timeout_seconds,
+        )
+        self.defer(trigger=trigger, method_name="trigger_reentry")
+
+    def trigger_reentry(self, context: Context, event: dict[str, Any]) -> dict[str, str]:
+        """Read the bundle and delete the pod, or say why there is none; its Secret goes in any case."""
+        ending = Ending(self, event)
         try:
-            bundle = super().trigger_reentry(context, event)
-        except TaskDeferred:
-            # The pod has not ended, so it may not have read its token yet.
-            raise
-        except BaseException:
+            with retried_if_that_helps():
+                ending.require_success()
+                return ending.bundle(super().trigger_reentry(context, {**event, "status": "success"}))
+        finally:
             self._withdraw()
-            raise
-        self._withdraw()
-        return bundle
+
+    def extract_xcom(self, pod: k8s.V1Pod, *, ignore_kill_failure: bool = True) -> dict[Any, Any]:  # noqa: ARG002 - the base's
+        """The envelope; the sidecar then ends, and with it the pod."""
+        envelope = read_envelope(self.client, pod.metadata.name, pod.metadata.namespace)
+        stop_sidecar(self, pod)
+        return envelope.model_dump()
 
     def on_kill(self) -> None:
         """Take the pod and its Secret along when Airflow stops the task."""

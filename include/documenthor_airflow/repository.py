@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from airflow.sdk.exceptions import AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from docgen.contract import JobSpec
 
 from documenthor_airflow.deployment import deployment, now
 from documenthor_airflow.waiting import WaitingOperator
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from airflow.sdk import Context
+    from documenthor.errors import GeneratorError
     from documenthor.outcomes import Outcome
     from documenthor.usage import Measured
 
 # Airflow names a map index by it, so that the UI lists repositories instead of numbers.
 MAP_INDEX_TEMPLATE = "{{ task.repository }}"
+
+
+class FinalError(AirflowFailException):
+    """A generator step that no other attempt would mend; `stage` is the one that failed."""
+
+    def __init__(self, error: GeneratorError) -> None:
+        super().__init__(str(error))
+        self.stage = error.stage
 
 
 class HasSpec:
@@ -74,8 +84,7 @@ def require_budget(task: HasSpec) -> None:
     here, moment = deployment(), now()
     refused = usage.refuse(here.database, here.tenant(task.job_spec.tenant), moment)
     if refused is not None:
-        record_outcome(task, refused)
-        raise AirflowSkipException(f"{refused}: {refused.message}")
+        end_with(task, refused)
 
 
 def record_usage(task: HasSpec, context: Context, measured: Measured | None) -> None:
@@ -89,6 +98,25 @@ def record_usage(task: HasSpec, context: Context, measured: Measured | None) -> 
     which = Try(context["run_id"], -1 if ti.map_index is None else ti.map_index, ti.try_number)
     cost = here.tenant(spec.tenant).cost
     jobs.measure(here.database, spec.job, spec.repository, which, measured, cost)
+
+
+@contextmanager
+def retried_if_that_helps() -> Iterator[None]:
+    """Let Airflow try again after a `GeneratorError`, unless it is final."""
+    from documenthor.errors import GeneratorError
+
+    try:
+        yield
+    except GeneratorError as error:
+        if error.final:
+            raise FinalError(error) from error
+        raise
+
+
+def end_with(task: HasSpec, outcome: Outcome) -> NoReturn:
+    """Close the repository's row, and skip what would come after."""
+    record_outcome(task, outcome)
+    raise AirflowSkipException(f"{outcome}: {outcome.message}")
 
 
 def record_failure(context: Context) -> None:

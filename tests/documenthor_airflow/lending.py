@@ -12,7 +12,6 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
-from airflow.sdk.exceptions import TaskDeferred
 from docgen.contract import JobSpec
 from kubernetes.client import ApiClient, Configuration, CoreV1Api
 from kubernetes.client import models as k8s
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 TOKEN = "ghs_lent-to-one-pod"
 _SPEC = JobSpec(tenant="local", job="j1", repository="a.b", url="https://h/a.b", commit="0" * 40)
-_ENDED = {"name": "", "namespace": "", "status": "success"}
 
 
 class _Manager:
@@ -63,11 +61,15 @@ def started(cluster: FakeKubernetes, token: str = TOKEN) -> tuple[Any, k8s.V1Pod
 def ended_by(step: Callable[..., Any]) -> dict[str, Any]:
     """What is left when the operator's own re-entry ends as `step` does, the pod being kept."""
     with FakeKubernetes() as cluster:
-        task, _ = started(cluster)
+        task, pod = started(cluster)
+        base: dict[str, Any] = {"name": "base", "state": {"terminated": {"exitCode": 0}}}
+        base |= {"image": "i", "imageID": "i", "ready": False, "restartCount": 0}
+        cluster.of("pods")[0]["status"] = {"phase": "Running", "containerStatuses": [base]}
         KubernetesPodOperator.trigger_reentry = step  # type: ignore[method-assign]
         error = ""
         try:
-            task.trigger_reentry({}, _ENDED)
+            named = {"name": pod.metadata.name, "namespace": pod.metadata.namespace}
+            task.trigger_reentry({}, {**named, "status": "over"})
         except BaseException as raised:  # noqa: BLE001 - what is raised is what is reported
             error = type(raised).__name__
         return {"error": error, "secrets": len(cluster.of("secrets")), "pods": len(cluster.of("pods"))}
@@ -79,10 +81,6 @@ def _good(*_: object) -> str:
 
 def _bad(*_: object) -> None:
     raise ValueError("the generator failed")
-
-
-def _not_yet(*_: object) -> None:
-    raise TaskDeferred(trigger=None, method_name="trigger_reentry")
 
 
 def created() -> dict[str, Any]:
@@ -142,7 +140,7 @@ if __name__ == "__main__":
         "public": public(),
         "denied": denied(),
         "stopped": stopped(),
-        "ended": {step.__name__: ended_by(step) for step in (_good, _bad, _not_yet)},
+        "ended": {step.__name__: ended_by(step) for step in (_good, _bad)},
         "taken_up": taken_up(),
     }
     print(json.dumps(found))

@@ -1,4 +1,4 @@
-"""A Kubernetes API server over real HTTP: pods and Secrets in memory, and what may be done with them."""
+"""A Kubernetes API server over real HTTP: pods, Secrets and events in memory, and who may do what."""
 
 from __future__ import annotations
 
@@ -8,21 +8,29 @@ import threading
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-_PATH = re.compile(r"/api/v1/namespaces/([^/?]+)/(pods|secrets)(?:/([^/?]+))?(?:\?.*)?")
+_PATH = re.compile(r"/api/v1/namespaces/([^/]+)/(pods|secrets|events)(?:/([^/]+))?")
+_LABEL = re.compile(r"(!?)([^=!]+)(?:(!?=)(.*))?")
 _VERBS = {"POST": "create", "GET": "get", "DELETE": "delete", "PATCH": "patch"}
 
 
 @dataclass
 class FakeKubernetes:
-    """Runs while it is entered; `objects` is what it holds, `denied` holds verbs as `create secrets`."""
+    """Runs while it is entered; `objects` is what it holds, `denied` holds verbs as `create secrets`.
+
+    `quota` is how many pods may be there that have not ended; `refusal` is what it says of one more pod
+    in any case.
+    """
 
     objects: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
     denied: set[str] = field(default_factory=set)
     called: list[str] = field(default_factory=list)
+    quota: int | None = None
+    refusal: str = ""
 
     def __enter__(self) -> Self:
         """Start on a free port of the loopback interface."""
@@ -51,7 +59,8 @@ class FakeKubernetes:
 
     def answer(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """The status and the body of an answer."""
-        match = _PATH.fullmatch(path)
+        parts = urlsplit(path)
+        match = _PATH.fullmatch(parts.path)
         if match is None:
             return 404, _status("NotFound", 404)
         namespace, kind, name = match.groups()
@@ -60,11 +69,16 @@ class FakeKubernetes:
         if f"{verb} {kind}" in self.denied:
             return 403, _status("Forbidden", 403)
         if verb == "list":
-            return 200, {"kind": "List", "items": self.of(kind)}
+            (labels,) = parse_qs(parts.query).get("labelSelector", [""])
+            (fields,) = parse_qs(parts.query).get("fieldSelector", [""])
+            items = [held for held in self.of(kind) if _selected(held, labels) and _about(held, fields)]
+            return 200, {"kind": "List", "items": items}
         if verb == "create":
             return self._create(namespace, kind, body)
         if (kind, name) not in self.objects:
             return 404, _status("NotFound", 404)
+        if verb == "patch":
+            self.objects[kind, name]["metadata"].setdefault("labels", {}).update(body["metadata"]["labels"])
         if verb != "delete":
             return 200, self.objects[kind, name]
         gone = self._delete(kind, name)
@@ -75,9 +89,17 @@ class FakeKubernetes:
         name = body["metadata"]["name"]
         if (kind, name) in self.objects:
             return 409, _status("AlreadyExists", 409)
+        if kind == "pods" and (refusal := self.refusal or self._over_quota()):
+            return 403, _status("Forbidden", 403) | {"message": f'pods "{name}" is forbidden: {refusal}'}
         metadata = {**body["metadata"], "namespace": namespace, "uid": f"uid-of-{name}"}
         self.objects[kind, name] = {**body, "metadata": metadata}
         return 201, self.objects[kind, name]
+
+    def _over_quota(self) -> str:
+        phases = [pod.get("status", {}).get("phase") for pod in self.of("pods")]
+        used = sum(1 for phase in phases if phase not in {"Succeeded", "Failed"})
+        is_full = self.quota is not None and used >= self.quota
+        return f"exceeded quota: jobs, requested: pods=1, used: pods={used}" if is_full else ""
 
     def _delete(self, kind: str, name: str) -> dict[str, Any]:
         """Delete it with all that it owns, as the garbage collector does."""
@@ -87,6 +109,27 @@ class FakeKubernetes:
             if any(owner["uid"] == uid for owner in held["metadata"].get("ownerReferences", ())):
                 del self.objects[key]
         return gone
+
+
+def _selected(held: dict[str, Any], selector: str) -> bool:
+    """Whether its labels fit: `a=b`, `a!=b`, `a`, `!a`."""
+    labels = held["metadata"].get("labels", {})
+    for wanted in filter(None, selector.split(",")):
+        match = _LABEL.fullmatch(wanted)
+        if match is None:
+            raise AssertionError(f"the fake does not know the selector {wanted!r}")
+        absent, name, operator, value = match.groups()
+        fits = name in labels if operator is None else labels.get(name) == value
+        if fits is bool(absent or operator == "!="):
+            return False
+    return True
+
+
+def _about(held: dict[str, Any], selector: str) -> bool:
+    """Whether the event is about the object that the selector names."""
+    wanted = dict(each.split("=") for each in filter(None, selector.split(",")))
+    about = held.get("involvedObject", {})
+    return all(about.get(key.removeprefix("involvedObject.")) == value for key, value in wanted.items())
 
 
 def _status(reason: str, code: int) -> dict[str, Any]:

@@ -98,7 +98,8 @@ def test_only_port_443_leaves_the_cluster_and_nothing_private(environment: str, 
 @pytest.mark.parametrize(("environment", "tenant"), _ALL)
 def test_the_quota_holds_all_pods_that_the_tenant_may_start_at_once(environment: str, tenant: Tenant) -> None:
     quota = of_kind(overlay(environment), "ResourceQuota", tenant.pods.namespace)[0]["spec"]["hard"]
-    at_once, pods = tenant.concurrency * tenant.runs, tenant.pods
+    pods = tenant.pods
+    at_once = pods.quota // pods.slots
     wanted = {
         "requests.cpu": pods.cpu,
         "requests.memory": pods.memory,

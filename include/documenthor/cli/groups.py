@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, colours, db, forge, keys, remote, token, webhooks
+from documenthor.cli import audit, colours, db, forge, keys, pools, remote, token, webhooks
 
 if TYPE_CHECKING:
     import argparse
@@ -24,5 +24,6 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     webhooks.add,
     forge.add,
     colours.add,
+    pools.add,
     remote.add,
 )

@@ -4,7 +4,7 @@ from documenthor.jobs.control import CANCELLED, cancel, close_late, is_cancelled
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, put_off, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
-from documenthor.jobs.progress import close_run, finish, measure, report, start
+from documenthor.jobs.progress import close_run, finish, is_open, measure, report, start
 from documenthor.jobs.requests import find, not_triggered, record, triggered
 from documenthor.jobs.rows import (
     Claim,
@@ -42,6 +42,7 @@ __all__ = [
     "finish",
     "has_claimed",
     "is_cancelled",
+    "is_open",
     "is_resolved",
     "listed",
     "measure",

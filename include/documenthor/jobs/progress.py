@@ -48,6 +48,15 @@ class RunSummary:
         return bool(self.job_error or self.counts.get(Kind.FAILED))
 
 
+def is_open(database: Database, job_id: str, name: str) -> bool:
+    """Whether the job has the repository, and no outcome for it yet."""
+    with database.reading() as session:
+        query = select(RepositoryRow.position).where(
+            RepositoryRow.job_id == job_id, RepositoryRow.name == name, RepositoryRow.outcome.is_(None)
+        )
+        return session.scalar(query) is not None
+
+
 def start(database: Database, job_id: str, name: str, now: datetime) -> int:
     """Open a repository's row for another attempt, whatever it held, and return the attempt's number.
 

@@ -2,6 +2,7 @@
 
 from documenthor.runtimes.allowed import require_allowed
 from documenthor.runtimes.exits import outcome_of_exit
+from documenthor.runtimes.pods import end_of_pod, has_started, is_over
 from documenthor.runtimes.process import ProcessRuntime
 
-__all__ = ["ProcessRuntime", "outcome_of_exit", "require_allowed"]
+__all__ = ["ProcessRuntime", "end_of_pod", "has_started", "is_over", "outcome_of_exit", "require_allowed"]

@@ -3,8 +3,9 @@
 from documenthor.tenants.cost import Cost
 from documenthor.tenants.files import load_all, load_tenant, read_tenants
 from documenthor.tenants.github import Creations, GitHub, Rollout
-from documenthor.tenants.model import LocalForge, Mode, Pods, Processes, Schedule, Tenant
+from documenthor.tenants.model import LocalForge, Mode, Processes, Schedule, Tenant
 from documenthor.tenants.patterns import matches
+from documenthor.tenants.pods import Pods
 from documenthor.tenants.publishing import Publishing, Reviewers
 from documenthor.tenants.trust import GitHubCaller, GitHubTrust, Trust
 

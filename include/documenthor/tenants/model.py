@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from documenthor.tenants.cost import Cost
 from documenthor.tenants.github import GitHub
+from documenthor.tenants.pods import Pods
 from documenthor.tenants.publishing import Publishing
 from documenthor.tenants.section import Section, TimeZone
 from documenthor.tenants.trust import Trust
@@ -30,20 +31,6 @@ class LocalForge(Section):
 
     kind: Literal["local"]
     path: str = "forge"
-
-
-class Pods(Section):
-    """Where and how the `kubernetes` runtime runs this tenant's generators."""
-
-    namespace: str = "documenthor-jobs"
-    image: str = "documenthor/gpu-docgen:0.1.0"
-    service_account: str = "documenthor-generator"
-    gpus: int = Field(default=1, ge=0)
-    cpu: str = "2"
-    memory: str = "8Gi"
-    ephemeral_storage: str = "10Gi"
-    node_selector: dict[str, str] = Field(default_factory=lambda: {"nvidia.com/gpu.present": "true"})
-    deadline: timedelta = timedelta(minutes=30)
 
 
 class Processes(Section):
@@ -110,3 +97,14 @@ class Tenant(Section):
     cost: Cost = Cost()
     trust: Trust = Trust()
     webhooks: Webhooks = Webhooks()
+
+    @property
+    def pool(self) -> str:
+        """Airflow's pool that its pods go through; `documenthor pools` describes it."""
+        return f"documenthor_{self.organisation}"
+
+    @model_validator(mode="after")
+    def _a_pod_fits(self) -> Self:
+        if self.pods.slots > self.pods.quota:
+            raise ValueError("pods.gpus is more than pods.quota, so that no pod could ever start")
+        return self
