@@ -13,6 +13,7 @@ ENVOY := build/envoy
 MANIFESTS := build/manifests
 REPOS ?=
 FORGE ?= local
+RUNTIME ?= process
 IMAGES ?=
 ENV ?=
 COLOUR ?=
@@ -36,8 +37,8 @@ $(READY): $(PINS) requirements-setup.txt pyproject.toml images/gpu-docgen/pyproj
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . -e images/gpu-docgen
 	@touch $@
 
-run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ..." for your own, FORGE=github-fake)
-	@exec $(BIN)/python -m embedded --forge $(FORGE) $(REPOS)
+run: $(READY) ## Document real repositories end to end (REPOS="path-or-url ...", FORGE=github-fake, RUNTIME=kubernetes)
+	@exec $(BIN)/python -m embedded --forge $(FORGE) --runtime $(RUNTIME) $(REPOS)
 
 deploy: ## Bring a colour of an environment to this checkout (ENV=prod COLOUR=green AIRFLOW=sha256:... GENERATOR=...)
 	@exec tools/deploy.sh "$(ENV)" "$(COLOUR)" "$(AIRFLOW)" "$(GENERATOR)"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from types import FrameType
     from typing import NoReturn
 
+    from embedded.ground import Ground
     from embedded.place import Place
 
 console = Console(highlight=False, soft_wrap=True)
@@ -37,7 +38,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         with state.locked():
-            return _run(state, arguments.repositories, arguments.forge)
+            return _run(state, arguments)
     except KeyboardInterrupt:
         console.print("Stopped. `make run` goes on from here.")
         return 130
@@ -46,26 +47,35 @@ def main() -> int:
         return 1
 
 
-def _run(state: State, own: list[str], forge: str) -> int:
+def _run(state: State, arguments: argparse.Namespace) -> int:
+    own = arguments.repositories
     console.print("Fetching repositories")
     fill = repositories.fill_with_own
     names = fill(state.forge, own) if own else repositories.fill_with_samples(state.forge)
-    with Port() as port, _place(state, names, forge) as place:
+    with Port() as port, _place(state, names, arguments) as place:
         return _work(state, names, place, port.number)
 
 
-def _place(state: State, names: list[str], forge: str) -> AbstractContextManager[Place]:
-    if forge == "local":
+def _place(state: State, names: list[str], arguments: argparse.Namespace) -> AbstractContextManager[Place]:
+    if arguments.runtime == "process" and arguments.forge == "local":
         return local(state, names)
     # A part of the tests, which only this choice needs.
     from embedded.github import hosted
 
-    return hosted(state, names)
+    return hosted(state, names, _ground(state) if arguments.runtime == "kubernetes" else None)
+
+
+def _ground(state: State) -> Ground:
+    from embedded.cluster import Cluster
+    from embedded.ground import Ground
+
+    return Ground(Cluster.find(), "documenthor-run", state.root)
 
 
 def _work(state: State, names: list[str], place: Place, port: int) -> int:
     airflow = Airflow(state, port)
     airflow.environment.update(place.environment)
+    airflow.components.update(place.components)
     try:
         console.print(f"Starting Airflow at {airflow.url} (logs in {state.logs})")
         airflow.start()
@@ -118,6 +128,12 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--forge", choices=("local", "github-fake"), default="local", help="where the repositories live"
+    )
+    parser.add_argument(
+        "--runtime",
+        choices=("process", "kubernetes"),
+        default="process",
+        help="where generators run; pods reach repositories by the network alone, hence github-fake",
     )
     parser.add_argument("--state", type=Path, default=Path("build/run"), help="folder that keeps the state")
     return parser.parse_args()

@@ -33,6 +33,8 @@ class Airflow:
         self.url = f"http://127.0.0.1:{port}"
         self._state = state
         self.environment = _environment(state, port, self.url)
+        # What one component gets besides.
+        self.components: dict[str, dict[str, str]] = {}
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self) -> None:
@@ -40,6 +42,8 @@ class Airflow:
         stop_leftovers(self._state)
         self._once("airflow", "db", "migrate")
         self._once("documenthor", "db", "migrate")
+        if self.environment["DOCUMENTHOR_RUNTIME"] == "kubernetes":
+            self._make_pools()
         for name in _COMPONENTS:
             self._processes[name] = self._spawn(name)
             _remember(self._state, self._processes)
@@ -69,6 +73,17 @@ class Airflow:
                 log = self._state.logs / f"{name}.log"
                 raise RunError(f"Airflow's {name} ended with {process.returncode}; read {log}")
 
+    def restart(self, name: str) -> None:
+        """Start a component anew, whatever became of its process; returns when the API answers."""
+        self._processes[name] = self._spawn(name)
+        _remember(self._state, self._processes)
+        self._wait_until_ready()
+
+    def _make_pools(self) -> None:
+        self._once("documenthor", "pools")
+        # What it said is the file that Airflow reads.
+        self._once("airflow", "pools", "import", str(self._state.logs / "documenthor-setup.log"))
+
     def _once(self, program: str, *arguments: str) -> None:
         log = self._state.logs / f"{program}-setup.log"
         with log.open("wb") as output:
@@ -80,10 +95,10 @@ class Airflow:
             raise RunError(f"`{program} {' '.join(arguments)}` failed; read {log}")
 
     def _spawn(self, name: str) -> subprocess.Popen[bytes]:
-        with (self._state.logs / f"{name}.log").open("wb") as output:
+        with (self._state.logs / f"{name}.log").open("ab") as output:
             return subprocess.Popen(
                 [str(Path(sys.executable).with_name("airflow")), name],
-                env=self.environment,
+                env=self.environment | self.components.get(name, {}),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -175,6 +190,7 @@ def _environment(state: State, port: int, url: str) -> dict[str, str]:
         "AIRFLOW__CORE__XCOM_BACKEND": "airflow.providers.common.io.xcom.backend.XComObjectStorageBackend",
         "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_PATH": f"file://{state.airflow}/xcom",
         "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_THRESHOLD": "65536",
+        "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_COMPRESSION": "gzip",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": str(port),
         "AIRFLOW__API__BASE_URL": url,

@@ -18,12 +18,15 @@ from embedded.place import Place
 from embedded.state import RunError
 from tests.fakes.github import FakeGitHub
 from tests.fakes.github.keeping import keep, recall
+from tests.fakes.github.server import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from embedded.ground import Ground
     from embedded.state import State
+    from tests.fakes.github.server import Served
 
 ORGANISATION = "acme"
 _PERMISSIONS = {"contents": "write", "pull_requests": "write"}
@@ -39,8 +42,8 @@ concurrency: 4
 
 
 @contextmanager
-def hosted(state: State, names: list[str]) -> Iterator[Place]:
-    """Serve the repositories of the local forge as the organisation's until the end."""
+def hosted(state: State, names: list[str], ground: Ground | None = None) -> Iterator[Place]:
+    """Serve the repositories of the local forge as the organisation's until the end, to pods too."""
     root = state.root / "github"
     root.mkdir(mode=0o700, exist_ok=True)
     fake = FakeGitHub(root / "repositories")
@@ -49,14 +52,25 @@ def hosted(state: State, names: list[str]) -> Iterator[Place]:
         _adopt(fake, state.forge / f"{name}.git", name)
     # The same port each time, because pages link to it.
     port = root / "port"
-    with fake.serve(tls=True, port=int(port.read_text("ascii")) if port.exists() else 0) as served:
+    number = int(port.read_text("ascii")) if port.exists() else 0
+    host = ground.cluster.host_address() if ground else LOOPBACK
+    with fake.serve(tls=True, port=number, host=host) as served:
         port.write_text(served.url.rpartition(":")[2], "ascii")
         try:
-            environment = _environment(fake, root, served.url, str(served.ca_file))
-            yield Place(ORGANISATION, lambda: _lines(fake), environment)
+            environment = _environment(fake, root, served, ground.pods() if ground else "")
+            own, components = _by_runtime(ground, served)
+            yield Place(ORGANISATION, lambda: _lines(fake), environment | own, components)
         finally:
             keep(fake, root / "state")
             fake.shut()
+
+
+def _by_runtime(ground: Ground | None, served: Served) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    if ground is None:
+        # The samples are not hostile; a real organisation's repositories belong into pods.
+        return {"DOCUMENTHOR_ALLOW_PROCESS_RUNTIME": "true"}, {}
+    ground.prepare(served.ca_file)
+    return ground.environments()
 
 
 def _lines(fake: FakeGitHub) -> Iterator[str]:
@@ -80,19 +94,17 @@ def _adopt(fake: FakeGitHub, source: Path, name: str) -> None:
         ) from error
 
 
-def _environment(fake: FakeGitHub, root: Path, url: str, ca_file: str) -> dict[str, str]:
+def _environment(fake: FakeGitHub, root: Path, served: Served, pods: str) -> dict[str, str]:
     tenants = root / "tenants"
     tenants.mkdir(exist_ok=True)
-    (tenants / f"{ORGANISATION}.yaml").write_text(_TENANT, "utf-8")
+    (tenants / f"{ORGANISATION}.yaml").write_text(_TENANT + pods, "utf-8")
     app = {"app_id": _app(fake, root / "app.pem"), "key_path": str(root / "app.pem")}
-    connection = {"conn_type": "github", "host": f"{url}/api/v3", "extra": app}
+    connection = {"conn_type": "github", "host": f"{served.url}/api/v3", "extra": app}
     return {
         "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
         "DOCUMENTHOR_TENANTS": str(tenants),
-        # The samples are not hostile; a real organisation's repositories belong into pods.
-        "DOCUMENTHOR_ALLOW_PROCESS_RUNTIME": "true",
-        "REQUESTS_CA_BUNDLE": ca_file,
-        "GIT_SSL_CAINFO": ca_file,
+        "REQUESTS_CA_BUNDLE": str(served.ca_file),
+        "GIT_SSL_CAINFO": str(served.ca_file),
     }
 
 

@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Place:
-    """A tenant with its forge. `lines` tells what came of the run."""
+    """A tenant with its forge. `lines` tells what came of the run.
+
+    All of Airflow's components get `environment`, and one of them what `components` has under its name.
+    """
 
     tenant: str
     lines: Callable[[], Iterable[str]]
     environment: dict[str, str] = field(default_factory=dict)
+    components: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @contextmanager

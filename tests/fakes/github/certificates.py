@@ -1,4 +1,4 @@
-"""A throw-away certificate for the loopback interface, its own authority."""
+"""A throw-away certificate, its own authority."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_NAMES = (x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1")))
+
+def of_address(folder: Path, host: str) -> tuple[Path, Path]:
+    """The files of a certificate for an address, each address having its own."""
+    address = x509.IPAddress(ipaddress.ip_address(host))
+    return certificate(folder / host, (x509.DNSName("localhost"), address))
 
 
-def certificate(folder: Path, names: Sequence[x509.GeneralName] = _NAMES) -> tuple[Path, Path]:
+def certificate(folder: Path, names: Sequence[x509.GeneralName]) -> tuple[Path, Path]:
     """The files of a certificate for `names` and of its key; made anew if need be."""
     cert_file, key_file = folder / "ca.pem", folder / "key.pem"
     if cert_file.exists():

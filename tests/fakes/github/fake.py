@@ -17,7 +17,7 @@ from tests.fakes.github.limits import Limits, headers, limited_as
 from tests.fakes.github.messages import Answer, Broken, Refusal, Request
 from tests.fakes.github.people import People
 from tests.fakes.github.routes import Call, Route
-from tests.fakes.github.server import Served, serve
+from tests.fakes.github.server import LOOPBACK, Served, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,9 +144,11 @@ class FakeGitHub(Issuing, People):
             raise Refusal(403, "Repository was archived so is read-only.")
         return route.handler(call)
 
-    def serve(self, *, tls: bool = False, port: int = 0) -> AbstractContextManager[Served]:
+    def serve(
+        self, *, tls: bool = False, port: int = 0, host: str = LOOPBACK
+    ) -> AbstractContextManager[Served]:
         """Serve over HTTP, or with `tls` over HTTPS, while the result is entered."""
-        return serve(self, tls=tls, port=port)
+        return serve(self, tls=tls, port=port, host=host)
 
     def clone_url(self, repository: Repository) -> str:
         """Where the repository is cloned from."""

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from tests.fakes.github.certificates import certificate
+from tests.fakes.github.certificates import of_address
 from tests.fakes.github.connection import request
 from tests.fakes.github.messages import Broken
 from tests.fakes.github.transfer import GitCall, GitRefusal
@@ -23,26 +23,28 @@ if TYPE_CHECKING:
     from tests.fakes.github.fake import FakeGitHub
 
 _HANG_SECONDS = 0.5
+LOOPBACK = "127.0.0.1"
 
 
 class Served:
     """Where a served fake listens; `ca_file` is what a client has to trust for https."""
 
-    def __init__(self, url: str, ca_file: Path | None) -> None:
+    def __init__(self, url: str, ca_file: Path) -> None:
         self.url, self.ca_file = url, ca_file
 
 
 @contextmanager
-def serve(fake: FakeGitHub, *, tls: bool = False, port: int = 0) -> Iterator[Served]:
-    """Serve on a port of the loopback interface (0: a free one) until the end."""
-    server = _Server(("127.0.0.1", port), type("Handler", (_Handler,), {"fake": fake}))
-    ca_file = None
+def serve(fake: FakeGitHub, *, tls: bool = False, port: int = 0, host: str = LOOPBACK) -> Iterator[Served]:
+    """Serve on a port (0: a free one) of the interface with the address `host` until the end."""
+    server = _Server((host, port), type("Handler", (_Handler,), {"fake": fake}))
+    # Without TLS there is no such file, and nobody asks for it.
+    ca_file = fake.root / ".tls"
     if tls:
-        ca_file, key_file = certificate(fake.root / ".tls")
+        ca_file, key_file = of_address(ca_file, host)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(ca_file, key_file)
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_address[1]}"
+    url = f"{'https' if tls else 'http'}://{host}:{server.server_address[1]}"
     before = fake.api_url, fake.html_url
     fake.api_url = fake.html_url = url
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

@@ -1,0 +1,1 @@
+"""Tests of the `kubernetes` runtime on a real cluster: `make test-cluster` (docs/kubernetes.md)."""
