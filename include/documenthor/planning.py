@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from docgen.contract import JobSpec, WriterKind, layered
 
-from documenthor import jobs
+from documenthor import jobs, proposals
 from documenthor.forge.discovery import Repository, Unfit
 from documenthor.forge.filters import Traits
 from documenthor.jobs import Claim, Planned, Settled
@@ -59,7 +59,12 @@ def _rows(
     prompts: Path,
     now: datetime,
 ) -> list[Planned]:
-    wanted = (_filtered(item, job, now) for item in discovery.discover(names))
+    found = discovery.discover(names)
+    held = [
+        (item.name, item.documented.job) for item in found if isinstance(item, Repository) and item.documented
+    ]
+    proposals.note_merged(database, job.tenant, held, now)
+    wanted = (_filtered(item, job, now) for item in found)
     pinned = (_pinned(discovery, item, job) for item in wanted)
     known = jobs.settled(database, tenant.organisation)
     rows = [_row(item, tenant, job, prompts, known.get(item.name)) for item in pinned]

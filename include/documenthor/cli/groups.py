@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, colours, db, forge, keys, pools, remote, token, webhooks
+from documenthor.cli import audit, colours, db, forge, keys, pools, proposals, remote, token, webhooks
 
 if TYPE_CHECKING:
     import argparse
@@ -25,5 +25,6 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     forge.add,
     colours.add,
     pools.add,
+    proposals.add,
     remote.add,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from documenthor import usage
+from documenthor import proposals, usage
 from documenthor.db import RepositoryRow
 from documenthor.errors import JobCancelledError, JobError, JobNotFoundError, WindowClosedError
 from documenthor.jobs.control import CANCELLED, WINDOW_CLOSED, count_open, is_over
@@ -148,6 +148,7 @@ def _close(session: Session, job: JobRow, row: RepositoryRow, outcome: Outcome, 
     row.outcome, row.finished_at = outcome.kind.value, now
     _describe(row, outcome)
     usage.settle_request(session, row)
+    proposals.note(session, job, row.name, outcome, now)
     tell_repository(session, job, row, now)
 
 

@@ -9,7 +9,7 @@ from docgen.contract import BundleError
 
 from documenthor.errors import GateError, NotAFileError, UnknownRepositoryError
 from documenthor.forge.model import State, Topic
-from documenthor.outcomes import Kind, Outcome, rejected, skipped
+from documenthor.outcomes import Fate, Kind, Outcome, Seen, rejected, skipped
 from documenthor.publish import gates, messages, splicing
 from documenthor.tenants import Mode
 
@@ -27,7 +27,7 @@ class Publish:
 
     `tip` is where our branch stands; `is_pushed` says that it holds the changes already, so that only
     the pull request itself is missing or out of date. `note` says why it is no commit as was asked for,
-    `before` what became of the newest pull request.
+    `before` what became of the newest pull request, which is what was `seen`.
     """
 
     mode: Mode
@@ -38,6 +38,7 @@ class Publish:
     is_pushed: bool = False
     note: str = ""
     before: State | None = None
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ class Respond:
 
 
 Decision: TypeAlias = Publish | Respond | Outcome
+_FATES = {
+    State.OPEN: Fate.OPEN,
+    State.MERGED: Fate.MERGED,
+    State.CLOSED: Fate.DECLINED,
+    State.WITHDRAWN: Fate.WITHDRAWN,
+}
 
 
 def decide(
@@ -86,13 +93,31 @@ def _decide(forge: PublishingForge, spec: JobSpec, bundle: Bundle, mode: Mode) -
         return Publish(mode, head, changes, bundle)
     proposal = forge.proposal(name)
     if _is_newer(forge, spec, proposal.documented, head):
-        return _superseded(spec)
-    if _is_edited(proposal) and (changes or mode is Mode.PULL_REQUEST):
-        return _edited(proposal)
-    if not changes:
-        return _nothing_left(spec, documented, proposal)
-    wanted = Publish(Mode.PULL_REQUEST, head, changes, bundle, proposal.tip, note=note, before=proposal.state)
-    return _propose(forge, spec, wanted, proposal)
+        decision: Decision = _superseded(spec)
+    elif _is_edited(proposal) and (changes or mode is Mode.PULL_REQUEST):
+        decision = _edited(proposal)
+    elif not changes:
+        decision = _nothing_left(spec, documented, proposal)
+    else:
+        proposed = Mode.PULL_REQUEST
+        wanted = Publish(proposed, head, changes, bundle, proposal.tip, note=note, before=proposal.state)
+        decision = _propose(forge, spec, wanted, proposal)
+    return _with(_seen(proposal), decision)
+
+
+def _with(seen: Seen | None, decision: Decision) -> Decision:
+    """The decision, and what was read back on the way to it."""
+    if isinstance(decision, Respond):
+        return replace(decision, outcome=replace(decision.outcome, seen=seen))
+    return replace(decision, seen=seen)
+
+
+def _seen(proposal: Proposal) -> Seen | None:
+    if proposal.state is None or not proposal.reference:
+        return None
+    if proposal.state is State.OPEN and _is_edited(proposal):
+        return Seen(proposal.reference, Fate.EDITED)
+    return Seen(proposal.reference, _FATES[proposal.state])
 
 
 def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, proposal: Proposal) -> Decision:

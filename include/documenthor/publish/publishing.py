@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from documenthor.errors import HeadMovedError, WriteRefusedError
 from documenthor.forge.model import NewCommit
-from documenthor.outcomes import Kind, Outcome, skipped
+from documenthor.outcomes import Fate, Kind, Outcome, skipped
 from documenthor.publish import messages
 from documenthor.publish.deciding import Respond, decide
 from documenthor.tenants import Mode
@@ -58,9 +59,14 @@ def _respond(forge: PublishingForge, spec: JobSpec, wanted: Respond) -> Outcome:
     text = messages.COMMENTS[wanted.topic]
     if wanted.closes:
         forge.withdraw(spec.repository, wanted.topic, text, wanted.tip)
-    else:
-        forge.tell(spec.repository, wanted.topic, text)
+        return _withdrawn(wanted.outcome)
+    forge.tell(spec.repository, wanted.topic, text)
     return wanted.outcome
+
+
+def _withdrawn(outcome: Outcome) -> Outcome:
+    seen = outcome.seen
+    return replace(outcome, seen=seen and replace(seen, fate=Fate.WITHDRAWN))
 
 
 def _commit(forge: PublishingForge, spec: JobSpec, wanted: Publish) -> Outcome:
@@ -72,6 +78,7 @@ def _commit(forge: PublishingForge, spec: JobSpec, wanted: Publish) -> Outcome:
         commit=commit,
         reference=commit,
         pages=_pages(wanted),
+        seen=wanted.seen,
     )
 
 
@@ -87,6 +94,7 @@ def _propose(forge: PublishingForge, spec: JobSpec, wanted: Publish, note: str) 
         commit=commit,
         reference=forge.describe(spec.repository, description),
         pages=_pages(wanted),
+        seen=wanted.seen,
     )
 
 
