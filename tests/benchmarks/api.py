@@ -1,7 +1,7 @@
 """How fast the API is: posting 1,000 repositories beside Airflow's own trigger, status, events.
 
-Starts the embedded system with an empty forge and the DAG paused, so that nothing but the API is at work. Each
-kind of request is made a few times before it is measured, because the first load what they need. Run
+Starts the embedded system with an empty forge and the DAG paused, so that nothing but the API is at work.
+Each kind of request is made a few times before it is measured, because the first load what they need. Run
 `python -m tests.benchmarks.api [REQUESTS]`.
 """
 
@@ -72,11 +72,10 @@ def _post(system: System, requests: int) -> None:
             ours.append(_seconds(lambda: http.post("/api/process-batch", json=body, headers=token)))  # noqa: B023
             conf = {"logical_date": None, "dag_run_id": uuid.uuid4().hex, "conf": body}
             theirs.append(_seconds(lambda: api.post(f"/dags/{DAG}/dagRuns", json=conf)))  # noqa: B023
-    _show("POST /api/process-batch, 1,000 repositories", ours[_WARM_UP:])
-    _show("POST /api/v2/dags/{id}/dagRuns, the same", theirs[_WARM_UP:])
-    print(
-        f"ratio of the medians: {statistics.median(ours[_WARM_UP:]) / statistics.median(theirs[_WARM_UP:]):.2f}"
-    )
+    ours, theirs = ours[_WARM_UP:], theirs[_WARM_UP:]
+    _show("POST /api/process-batch, 1,000 repositories", ours)
+    _show("POST /api/v2/dags/{id}/dagRuns, the same", theirs)
+    print(f"ratio of the medians: {statistics.median(ours) / statistics.median(theirs):.2f}")
 
 
 def _resolved(state: State) -> str:
