@@ -11,6 +11,7 @@ GITHUB := build/github
 WORKFLOWS := build/workflows
 ENVOY := build/envoy
 MANIFESTS := build/manifests
+IMAGE_TOOLS := build/images
 REPOS ?=
 FORGE ?= local
 RUNTIME ?= process
@@ -21,7 +22,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -52,8 +53,16 @@ test: $(READY) ## Run the tests
 images: $(READY) ## Build the images (docker, buildah or podman; IMAGES="cpu airflow", BUILD="another builder")
 	@exec $(BIN)/python tools/build_images.py $(IMAGES)
 
-test-images: $(READY) ## Run the cpu and the Airflow image as a cluster does (docker or podman; ENGINE="another")
+sbom: $(READY) $(IMAGE_TOOLS)/.ready ## List what is in the built images, as SPDX in build/sbom (IMAGES="cpu airflow")
+	@exec $(BIN)/python tools/write_sbom.py $(or $(IMAGES),cpu airflow)
+
+test-images: $(READY) $(IMAGE_TOOLS)/.ready ## Run the cpu and the Airflow image as a cluster does (docker or podman; ENGINE="another")
 	@exec $(BIN)/python -m pytest -m images tests/images
+
+$(IMAGE_TOOLS)/.ready: tests/images/requirements.txt
+	@test -x $(IMAGE_TOOLS)/bin/python || $(PYTHON) -m venv $(IMAGE_TOOLS)
+	@$(IMAGE_TOOLS)/bin/python -m pip install --quiet -r $<
+	@touch $@
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running

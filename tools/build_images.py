@@ -37,10 +37,14 @@ IMAGES = {
 def main() -> int:
     """Build what is asked for; the status of the first build that fails."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tag", help="call the image so, registry and all; for one image")
     parser.add_argument("images", nargs="*", metavar="IMAGE", help=f"{', '.join(IMAGES)}; default: all")
-    wanted = parser.parse_args().images or list(IMAGES)
+    arguments = parser.parse_args()
+    wanted = arguments.images or list(IMAGES)
     if unknown := sorted(set(wanted) - set(IMAGES)):
         parser.error(f"there is no image {unknown[0]!r}; there are {', '.join(IMAGES)}")
+    if arguments.tag and len(wanted) != 1:
+        parser.error("--tag names one image")
     builder = _builder()
     if not builder:
         print(
@@ -49,7 +53,8 @@ def main() -> int:
         )
         return 1
     for name in wanted:
-        status = _build(builder, IMAGES[name])
+        image = IMAGES[name]
+        status = _build(builder, image._replace(name=arguments.tag or image.name))
         if status:
             print(f"{name} was not built (status {status} of {builder[0]})", file=sys.stderr)
             return status
