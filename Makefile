@@ -22,7 +22,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -165,7 +165,7 @@ types: $(READY) ## mypy, strict
 contracts: $(READY) ## import-linter
 	$(BIN)/lint-imports
 
-check: lint types contracts requirements-check openapi-check ## Everything that needs no running system
+check: lint types contracts requirements-check openapi-check metrics-check ## Everything that needs no running system
 
 requirements: $(READY) ## Compile the pins anew
 	$(BIN)/python tools/compile_requirements.py
@@ -175,6 +175,12 @@ schema: $(READY) ## Write the JSON schema of .documenthor.yml anew
 
 openapi: $(READY) ## Write the API's description, docs/openapi.json, anew
 	$(BIN)/python tools/write_openapi.py
+
+metrics: $(READY) ## Write the list of metrics and the exporter's mapping anew
+	$(BIN)/python tools/write_metrics.py
+
+metrics-check: $(READY) ## Fail if they are not what the table of metrics says
+	$(BIN)/python tools/write_metrics.py --check
 
 openapi-check: $(READY) ## Fail if docs/openapi.json is not what the API says of itself
 	$(BIN)/python tools/write_openapi.py --check

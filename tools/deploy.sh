@@ -33,7 +33,7 @@ tools/manifests.sh "$environment" colour "$colour" |
 
 # Migrations run before the rollout; a rollout that does not get well is taken back.
 helm upgrade airflow build/manifests/chart/airflow --install --namespace "documenthor-$colour" \
-  --values helm-values/base.yaml --values "helm-values/$environment.yaml" \
+  --values helm-values/base.yaml --values helm-values/metrics.yaml --values "helm-values/$environment.yaml" \
   --set-string "images.airflow.digest=$airflow" \
   --atomic --wait --timeout 20m
 is_well "$colour"

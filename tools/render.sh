@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 environment=$1 folder=$2 digest=${3:-}
 
 values=helm-values
-set -- --values "$values/base.yaml" --values "$values/$environment.yaml"
+set -- --values "$values/base.yaml" --values "$values/metrics.yaml" --values "$values/$environment.yaml"
 if [ -n "$digest" ]; then
   set -- "$@" --set-string "images.airflow.digest=$digest"
 fi

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docgen.contract import JobSpec, WriterKind, layered
@@ -46,8 +47,8 @@ def plan(
         jobs.resolve(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
     if names := jobs.unplanned(database, job.id):
         jobs.plan_again(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
-    jobs.close_late(database, job.id, now)
-    return jobs.claim(database, job.id, run_id)
+    late = jobs.close_late(database, job.id, now)
+    return replace(jobs.claim(database, job.id, run_id), late=late)
 
 
 def _rows(

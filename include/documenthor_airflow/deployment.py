@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
     from documenthor.forge import Forge
+    from documenthor.metrics import Metrics
     from documenthor.tenants import Tenant
 
 
@@ -30,6 +31,14 @@ class Deployment:
         from documenthor.db import Database
 
         return Database(self.settings.database_url)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """Where tasks send measurements; Airflow sets its client up before it runs one."""
+        from airflow.sdk.observability import stats
+        from documenthor.metrics import Metrics
+
+        return Metrics(stats)
 
     def tenant(self, organisation: str) -> Tenant:
         """The tenant as its file says now."""

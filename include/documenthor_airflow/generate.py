@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 class GenerateInProcess(RepositoryOperator):
     """Generates one repository's bundle and returns its envelope as XCom."""
 
+    stage = "generate"
+
     def __init__(self, *, limits: Processes, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(**kwargs)
         self.limits = limits

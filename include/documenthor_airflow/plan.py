@@ -51,6 +51,8 @@ def job_id_for(dag_id: str, run_id: str, named: str | None) -> str:
 
 def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
     """Resolve and claim; returns the arguments of each map index and pushes the sibling's as XCom."""
+    from documenthor import jobs
+    from documenthor.metrics import told
     from documenthor.planning import plan
     from documenthor.runtimes import require_allowed
 
@@ -61,8 +63,13 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
         logging.getLogger(__name__).info("job %s belongs to the colour %s", job.id, job.colour)
         return []
     require_allowed(tenant, here.settings)
+    is_new = not jobs.is_resolved(here.database, job.id)
     with here.forge(organisation) as forge:
         found = plan(here.database, forge, tenant, job, _claimant(context), now(), here.settings.prompts)
+    if is_new:
+        told.resolved(here.metrics, here.database, job)
+    elif found.late:
+        told.ended(here.metrics, organisation, jobs.WINDOW_CLOSED, found.late)
     if found.remaining:
         part = int(context["params"]["part"]) + 1
         run_id, conf = run_id_of(job.id, part, here.settings.colour), {"job": job.id, "part": part}
@@ -103,9 +110,16 @@ def _job(organisation: str, context: Context) -> JobView:
 class Plan(WaitingOperator):
     """Resolves the job and claims this run's share of it; returns the arguments of each map index."""
 
+    stage = "plan"
+
     def __init__(self, *, organisation: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(**kwargs)
         self.organisation = organisation
+
+    @property
+    def tenant(self) -> str:
+        """Whose job it is."""
+        return self.organisation
 
     def work(self, context: Context) -> list[dict[str, Any]]:
         """Plan."""
@@ -148,13 +162,15 @@ def close_lost_run(context: Context) -> None:
 def summarize_run(organisation: str, context: Context) -> dict[str, int]:
     """Close this run's rows; the run fails if any repository failed, so that it stands out."""
     from documenthor import jobs
+    from documenthor.metrics import told
 
-    database = deployment().database
-    job = jobs.find(database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
+    here = deployment()
+    job = jobs.find(here.database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
     claimant = _claimant(context)
-    if not (job.belongs_to(deployment().settings.colour) or jobs.has_claimed(database, job.id, claimant)):
+    if not (job.belongs_to(here.settings.colour) or jobs.has_claimed(here.database, job.id, claimant)):
         return {}
-    summary = jobs.close_run(database, job.id, claimant, now())
+    summary = jobs.close_run(here.database, job.id, claimant, now())
+    told.closed(here.metrics, here.database, job, summary)
     if summary.has_failed:
         raise AirflowFailException(
             summary.job_error or f"{summary.counts['failed']} repositories failed; clear their map indexes"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from documenthor.metrics import Metrics
     from starlette.types import ASGIApp, Receive, Scope, Send
 
     from documenthor_airflow.deployment import Deployment
@@ -46,8 +47,8 @@ def _build_api() -> ASGIApp:
     from documenthor_airflow.stopping import before_stop
     from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
-    settings = deployment().settings
-    _tell_in_background(deployment())
+    settings, metrics = deployment().settings, _metrics()
+    _tell_in_background(deployment(), metrics)
     app = build_app(
         settings=settings,
         database=deployment().database,
@@ -58,6 +59,7 @@ def _build_api() -> ASGIApp:
             "forge": lambda: outside.forges_answer(settings, read_connection),
             "model_server": lambda: outside.model_servers_answer(settings),
         },
+        metrics=metrics,
     )
     before_stop(app.state.services.broadcast.close)
     _keep_loaded()
@@ -92,14 +94,24 @@ def _build_pages() -> ASGIApp:
     )
 
 
-def _tell_in_background(here: Deployment) -> None:
-    """Send webhooks from this server, if the deployment has keys to keep their secrets with."""
+def _metrics() -> Metrics:
+    """Where this server sends measurements; tasks have another client of Airflow's."""
+    from airflow.observability import stats
+    from documenthor.metrics import Metrics
+
+    return Metrics(stats)
+
+
+def _tell_in_background(here: Deployment, metrics: Metrics) -> None:
+    """Send measurements of what is stored, and webhooks if there are keys to keep their secrets with."""
+    from documenthor.metrics.sampling import Sampler
     from documenthor.webhooks import Deliveries, Sealer
 
     settings = here.settings
+    Sampler(here.database, metrics, lambda: datetime.now(UTC)).start()
     if settings.encryption_keys:
         sealer = Sealer(settings.encryption_keys)
-        Deliveries(here.database, sealer, settings.tenants, lambda: datetime.now(UTC)).start()
+        Deliveries(here.database, sealer, settings.tenants, lambda: datetime.now(UTC), metrics).start()
 
 
 def fastapi_apps() -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
     A private repository's read token goes to `fetch` alone, through a Secret that the pod owns.
     """
 
+    stage = "generate"
     template_fields: Sequence[str] = (*KubernetesPodOperator.template_fields, "spec")
 
     def __init__(self, *, spec: str, pods: Pods, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
@@ -162,13 +163,22 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
                 ending.require_success()
                 return ending.bundle(super().trigger_reentry(context, {**event, "status": "success"}))
         finally:
-            self._withdraw()
+            self._end(context)
 
     def extract_xcom(self, pod: k8s.V1Pod, *, ignore_kill_failure: bool = True) -> dict[Any, Any]:  # noqa: ARG002 - the base's
         """The envelope; the sidecar then ends, and with it the pod."""
         envelope = read_envelope(self.client, pod.metadata.name, pod.metadata.namespace)
         stop_sidecar(self, pod)
         return envelope.model_dump()
+
+    def count_seconds(self, seconds: float) -> None:
+        """Nothing: so far the pod was started alone; `_end` tells how long it took."""
+
+    def _end(self, context: Context) -> None:
+        self._withdraw()
+        started = context["ti"].start_date
+        if started is not None:
+            super().count_seconds((now() - started).total_seconds())
 
     def on_kill(self) -> None:
         """Take the pod and its Secret along when Airflow stops the task."""

@@ -42,6 +42,7 @@ class Route(BundleOperator):
     skipped task with its map index itself. With `plan_only` the outcome is the plan, so neither is taken.
     """
 
+    stage = "route"
     template_fields = (*BundleOperator.template_fields, "plan_only")
 
     def __init__(self, *, plan_only: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a mapped argument until it is rendered
@@ -51,10 +52,12 @@ class Route(BundleOperator):
     def work(self, context: Context) -> None:
         """Push the chosen way as XCom `way` and skip the others for this map index alone."""
         from documenthor import reports
+        from documenthor.metrics import told
         from documenthor.outcomes import Outcome
         from documenthor.publish import planned
 
         reports.keep(deployment().database, self.job_spec, self.sealed, now())
+        told.generated(deployment().metrics, self.tenant, self.sealed)
         self._report()
         decision = self._decide()
         if self.plan_only:
@@ -91,6 +94,7 @@ class Route(BundleOperator):
 class PublishOperator(BundleOperator):
     """Writes what `route` chose; the gates run again, on the bundle as it is now."""
 
+    stage = "publish"
     template_fields = (*BundleOperator.template_fields, "way")
 
     def __init__(self, *, way: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered

@@ -42,6 +42,11 @@ class HasSpec:
         return JobSpec.model_validate_json(self.spec)
 
     @property
+    def tenant(self) -> str:
+        """Whose repository it is."""
+        return self.job_spec.tenant
+
+    @property
     def repository(self) -> str:
         """The repository's name, for the UI."""
         return self.job_spec.repository
@@ -61,20 +66,28 @@ def record_start(task: HasSpec) -> None:
     """Open the repository's row for another attempt; skips the task when no more work is to begin."""
     from documenthor import jobs
     from documenthor.errors import JobCancelledError, WindowClosedError
+    from documenthor.metrics import told
+    from documenthor.metrics.table import QUEUE_SECONDS
 
-    spec = task.job_spec
+    spec, here, moment = task.job_spec, deployment(), now()
     try:
-        jobs.start(deployment().database, spec.job, spec.repository, now())
+        if jobs.start(here.database, spec.job, spec.repository, moment) == 1:
+            asked = jobs.find(here.database, tenant=spec.tenant, job_id=spec.job).created_at
+            here.metrics.record(QUEUE_SECONDS, (moment - asked).total_seconds(), tenant=spec.tenant)
     except (JobCancelledError, WindowClosedError) as error:
+        if isinstance(error, WindowClosedError):
+            told.ended(here.metrics, spec.tenant, jobs.WINDOW_CLOSED)
         raise AirflowSkipException(str(error)) from error
 
 
 def record_outcome(task: HasSpec, outcome: Outcome) -> None:
     """Close the repository's row."""
     from documenthor import jobs
+    from documenthor.metrics import told
 
-    spec = task.job_spec
-    jobs.finish(deployment().database, spec.job, spec.repository, outcome, now())
+    spec, here = task.job_spec, deployment()
+    jobs.finish(here.database, spec.job, spec.repository, outcome, now())
+    told.ended(here.metrics, spec.tenant, outcome)
 
 
 def require_budget(task: HasSpec) -> None:
@@ -90,6 +103,7 @@ def require_budget(task: HasSpec) -> None:
 def record_usage(task: HasSpec, context: Context, measured: Measured | None) -> None:
     """Write down what this attempt took; None is nothing."""
     from documenthor import jobs
+    from documenthor.metrics import told
     from documenthor.usage import Try
 
     if measured is None:
@@ -97,7 +111,8 @@ def record_usage(task: HasSpec, context: Context, measured: Measured | None) -> 
     spec, here, ti = task.job_spec, deployment(), context["ti"]
     which = Try(context["run_id"], -1 if ti.map_index is None else ti.map_index, ti.try_number)
     cost = here.tenant(spec.tenant).cost
-    jobs.measure(here.database, spec.job, spec.repository, which, measured, cost)
+    if jobs.measure(here.database, spec.job, spec.repository, which, measured, cost):
+        told.used(here.metrics, spec.tenant, measured)
 
 
 @contextmanager

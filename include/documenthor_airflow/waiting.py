@@ -3,11 +3,14 @@ on what no attempt can mend."""
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowFailException
+
+from documenthor_airflow.deployment import deployment, now
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -17,8 +20,15 @@ class WaitingOperator(BaseOperator):
     """A task that waits in the triggerer while the forge or the shared budget wants no call.
 
     That takes no slot of a worker and no retry; afterwards `work` starts anew on what it finds. What only an
-    operator can mend fails without a retry.
+    operator can mend fails without a retry. `stage` and `tenant` are what its seconds are counted under.
     """
+
+    stage: str
+
+    @property
+    def tenant(self) -> str:
+        """Whose work it is."""
+        raise NotImplementedError
 
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
         """Do the task's work, or put it off until the forge takes calls again."""
@@ -35,10 +45,25 @@ class WaitingOperator(BaseOperator):
     def _patiently(self, context: Context) -> Any:  # noqa: ANN401 - see `work`
         from documenthor.errors import ConfigurationError, ForbiddenError, RateLimitedError
 
+        start = time.monotonic()
         try:
             return self.work(context)
         except RateLimitedError as error:
             self.log.info("%s; going on at %s", error, error.until)
+            self._count_wait((error.until - now()).total_seconds())
             self.defer(trigger=DateTimeTrigger(moment=error.until), method_name="resume")
         except (ConfigurationError, ForbiddenError) as error:
             raise AirflowFailException(str(error)) from error
+        finally:
+            self.count_seconds(time.monotonic() - start)
+
+    def count_seconds(self, seconds: float) -> None:
+        """Tell what an attempt at this stage took."""
+        from documenthor.metrics.table import STAGE_SECONDS
+
+        deployment().metrics.record(STAGE_SECONDS, seconds, tenant=self.tenant, stage=self.stage)
+
+    def _count_wait(self, seconds: float) -> None:
+        from documenthor.metrics.table import RATE_LIMIT_WAIT
+
+        deployment().metrics.record(RATE_LIMIT_WAIT, max(0.0, seconds), tenant=self.tenant)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.fakes.statsd_exporter import Exporter, Listening
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -36,6 +38,16 @@ def environment(home: Path) -> dict[str, str]:
     }
 
 
+def statsd(port: int) -> dict[str, str]:
+    """What has Airflow send its measurements to a port."""
+    return {
+        "AIRFLOW__METRICS__STATSD_ON": "True",
+        "AIRFLOW__METRICS__STATSD_HOST": "127.0.0.1",
+        "AIRFLOW__METRICS__STATSD_PORT": str(port),
+        "AIRFLOW__METRICS__STATSD_INFLUXDB_ENABLED": "True",
+    }
+
+
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty Airflow and an empty database of ours; copy nothing, use it through `deployment`."""
@@ -49,16 +61,26 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def run_dag(migrated: Path) -> Callable[..., dict[str, Any]]:
-    """Runs the tenant's DAG to its end by `dag.test()`, and returns its job's status."""
+    """Runs the tenant's DAG to its end by `dag.test()`, and returns its job's status.
+
+    Under `measured` it holds what its tasks sent to StatsD.
+    """
 
     def run(conf: dict[str, Any], colour: str = "") -> dict[str, Any]:
         variables = {**environment(migrated), "DOCUMENTHOR_COLOUR": colour}
         command = [sys.executable, "-m", "tests.documenthor_airflow.flow", json.dumps(conf)]
-        done = subprocess.run(
-            command, env=variables, cwd=PROJECT, capture_output=True, text=True, check=False
-        )
+        with Listening(exporter := Exporter()) as listening:
+            done = subprocess.run(
+                command,
+                env={**variables, **statsd(listening.port)},
+                cwd=PROJECT,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
         status: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-        return status
+        assert exporter.broken == []
+        return {**status, "measured": exporter.text()}
 
     return run

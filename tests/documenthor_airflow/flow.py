@@ -7,6 +7,8 @@ import runpy
 import sys
 from pathlib import Path
 
+from airflow.sdk.observability import stats
+from airflow.sdk.observability.metrics import stats_utils
 from documenthor import jobs
 from documenthor_airflow.deployment import deployment
 from documenthor_airflow.plan import job_id_of
@@ -14,6 +16,8 @@ from documenthor_airflow.plan import job_id_of
 
 def main() -> None:
     """Run with the configuration given on the command line."""
+    # As Airflow does before it runs a task in a process of its own.
+    stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)
     path = Path(__file__).resolve().parents[2] / "dags" / "documenthor.py"
     dag = runpy.run_path(str(path))["documenthor_local"]
     run = dag.test(run_conf=json.loads(sys.argv[1]))

@@ -38,6 +38,22 @@ def _repository(forge: Path, name: str) -> Path:
     return folder
 
 
+# What tasks measure of two pull requests, an empty repository and one that is not there.
+MEASURED = (
+    'documenthor_batch_repositories_sum{tenant="local"} 4\n',
+    'documenthor_outcomes{outcome="pull_request",reason="none",tenant="local"} 2\n',
+    'documenthor_outcomes{outcome="skipped",reason="empty",tenant="local"} 1\n',
+    'documenthor_outcomes{outcome="skipped",reason="not_found",tenant="local"} 1\n',
+    'documenthor_stage_seconds_count{stage="plan",tenant="local"} 1\n',
+    'documenthor_stage_seconds_count{stage="generate",tenant="local"} 2\n',
+    'documenthor_stage_seconds_count{stage="route",tenant="local"} 2\n',
+    'documenthor_stage_seconds_count{stage="publish",tenant="local"} 2\n',
+    'documenthor_queue_seconds_count{tenant="local"} 2\n',
+    'documenthor_score_count{tenant="local"} 2\n',
+    'documenthor_job_seconds_count{state="succeeded",tenant="local"} 1\n',
+)
+
+
 def _outcomes(status: dict[str, Any]) -> dict[str, str]:
     rows = status["repositories"]
     return {row["name"]: row["outcome"] + (f"({row['reason']})" if row["reason"] else "") for row in rows}
@@ -67,6 +83,8 @@ def test_every_repository_ends_in_one_outcome(
     assert "work" in _git(alpha, "show", "documenthor/docs:docs/reference/tool.md")
     _took_what_was_measured(first)
     tips = [_git(folder, "rev-parse", "documenthor/docs") for folder in (alpha, beta)]
+    for line in MEASURED:
+        assert line in first["measured"]
 
     second = run_dag({"repositories": ["alpha", "beta"]})
 

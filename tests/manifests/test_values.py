@@ -20,7 +20,7 @@ pytestmark = pytest.mark.manifests
 
 
 def _template(chart: Path, environment: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
-    files = [VALUES / "base.yaml", VALUES / f"{environment}.yaml"]
+    files = [VALUES / name for name in ("base.yaml", "metrics.yaml", f"{environment}.yaml")]
     given = ["--namespace=documenthor-blue", *(f"--values={path}" for path in files)]
     return run(TOOLS / "helm", "template", "airflow", chart, *given, *more)
 
@@ -46,7 +46,7 @@ def test_the_chart_accepts_the_values(chart: Path, environment: str) -> None:
     assert _merged(chart, environment)["executor"] == "KubernetesExecutor"
 
 
-@pytest.mark.parametrize("environment", ["base", *ENVIRONMENTS])
+@pytest.mark.parametrize("environment", ["base", "metrics", *ENVIRONMENTS])
 def test_every_section_is_one_of_the_charts(environment: str) -> None:
     # Sections that it does not know are what its schema lets pass.
     known = json.loads(chart_schema().read_text("utf-8"))["properties"]

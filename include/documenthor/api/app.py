@@ -10,10 +10,12 @@ from documenthor.api import batch, events, health, jobs, keys, problems, verify
 from documenthor.api.broadcast import Broadcast
 from documenthor.api.callers import RateLimitHeaders
 from documenthor.api.checks import Health
+from documenthor.api.measuring import Measured
 from documenthor.api.refusals import Refusals
 from documenthor.api.request_id import RequestIds
 from documenthor.api.services import Services
 from documenthor.limits import Limiter
+from documenthor.metrics import SILENT
 from documenthor.tokens import OwnKeys, Verifier
 from documenthor.trust import GitHubTokens, KeySets, TrustedOwners
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
     from documenthor.jobs import JobView
+    from documenthor.metrics import Metrics
     from documenthor.settings import Settings
 
 ROUTERS = (batch.router, jobs.router, events.router, health.router, keys.router, verify.router)
@@ -36,6 +39,7 @@ def build_app(
     clock: Callable[[], datetime],
     checks: Mapping[str, Callable[[], bool]],
     outside_checks: Mapping[str, Callable[[], bool]] | None = None,
+    metrics: Metrics = SILENT,
 ) -> FastAPI:
     """The API.
 
@@ -61,10 +65,12 @@ def build_app(
         limiter=Limiter.over(database, clock),
         refusals=Refusals(),
         broadcast=Broadcast(database),
+        metrics=metrics,
     )
     for router in ROUTERS:
         app.include_router(router)
     problems.install(app)
     app.add_middleware(RateLimitHeaders)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(RequestIds)
     return app

@@ -19,6 +19,7 @@ from documenthor.api.problems import Problem, invalid
 from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
 from documenthor.errors import JobStateError
+from documenthor.metrics import told
 from documenthor.names import MAX_REPOSITORIES
 
 router = APIRouter(tags=["jobs"], route_class=AuditedRoute)
@@ -97,7 +98,8 @@ def cancel_job(request: Request, job_id: JobId, services: Given, caller: Caller)
     """End what has not begun as `skipped(cancelled)`; what is being worked on ends by itself."""
     with finding(), _state():
         _permit(services, caller, job_id)
-        jobs.cancel(services.database, tenant=caller.tenant, job_id=job_id, now=services.clock())
+        ended = jobs.cancel(services.database, tenant=caller.tenant, job_id=job_id, now=services.clock())
+    told.ended(services.metrics, caller.tenant, jobs.CANCELLED, ended)
     return _accepted(request, job_id)
 
 

@@ -13,6 +13,7 @@ from documenthor.api.checks import Health
 from documenthor.api.refusals import Refusals
 from documenthor.db import Database
 from documenthor.limits import Limiter
+from documenthor.metrics import Metrics
 from documenthor.settings import Settings
 
 
@@ -29,6 +30,7 @@ class Services:
     limiter: Limiter
     refusals: Refusals
     broadcast: Broadcast
+    metrics: Metrics
 
 
 async def _services(request: Request) -> Services:

@@ -1,6 +1,6 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
-from documenthor.jobs.control import CANCELLED, cancel, close_late, is_cancelled, retry
+from documenthor.jobs.control import CANCELLED, WINDOW_CLOSED, cancel, close_late, is_cancelled, retry
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, put_off, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
@@ -21,6 +21,7 @@ from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
     "CANCELLED",
+    "WINDOW_CLOSED",
     "Claim",
     "Cursor",
     "JobRequest",

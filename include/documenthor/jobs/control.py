@@ -41,23 +41,27 @@ _OPEN: dict[str, object] = {
 }
 
 
-def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> None:
+def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> int:
     """End what has not begun as `skipped(cancelled)`; what is being worked on ends by itself.
 
-    Doing it twice changes nothing. Raises `JobStateError` when the job has ended otherwise.
+    Returns how many repositories ended. Doing it twice changes nothing. Raises `JobStateError` when the job
+    has ended otherwise.
     """
     with database.session() as session:
         job = locked(session, job_id, tenant)
         if job.cancelled_at is not None:
-            return
+            return 0
         if job.finished_at is not None:
             raise JobStateError("the job has ended already, so there is nothing to cancel")
         job.cancelled_at = now
         changed(job)
+        waiting = select(func.count()).where(*_waiting(job_id))
+        ended = session.scalar(waiting) or 0
         session.execute(update(RepositoryRow).where(*_waiting(job_id)).values(**_ended(job, CANCELLED, now)))
         if count_open(session, job_id) == 0:
             job.finished_at = now
             tell_job(session, job, now)
+        return ended
 
 
 def retry(database: Database, *, tenant: str, job_id: str) -> JobView:
@@ -77,14 +81,20 @@ def retry(database: Database, *, tenant: str, job_id: str) -> JobView:
         return view(job)
 
 
-def close_late(database: Database, job_id: str, now: datetime) -> None:
-    """Once the job's time is over, end what no run has claimed, so that no run is made for it."""
+def close_late(database: Database, job_id: str, now: datetime) -> int:
+    """Once the job's time is over, end what no run has claimed, so that no run is made for it.
+
+    Returns how many repositories ended.
+    """
     with database.session() as session:
         job = locked(session, job_id)
-        if is_over(job, now):
-            changed(job)
-            unclaimed = (*_waiting(job_id), RepositoryRow.run_id.is_(None))
-            session.execute(update(RepositoryRow).where(*unclaimed).values(**_ended(job, WINDOW_CLOSED, now)))
+        if not is_over(job, now):
+            return 0
+        changed(job)
+        unclaimed = (*_waiting(job_id), RepositoryRow.run_id.is_(None))
+        ended = session.scalar(select(func.count()).where(*unclaimed)) or 0
+        session.execute(update(RepositoryRow).where(*unclaimed).values(**_ended(job, WINDOW_CLOSED, now)))
+        return ended
 
 
 def is_over(job: JobRow, now: datetime) -> bool:

@@ -36,10 +36,11 @@ _UNRESOLVED = "the request could not be resolved; see the plan task's log, then 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """How one run ended: its rows by outcome, and whether it closed the whole job."""
+    """How one run ended: its rows by outcome, how many were open until now, whether it closed the job."""
 
     counts: Mapping[str, int]
     job_finished: bool
+    lost: int
     job_error: str = ""
 
     @property
@@ -95,13 +96,18 @@ def finish(database: Database, job_id: str, name: str, outcome: Outcome, now: da
 
 def measure(
     database: Database, job_id: str, name: str, task: usage.Try, measured: usage.Measured, cost: Cost
-) -> None:
-    """Write down what an attempt on a repository took; told again, it changes nothing."""
+) -> bool:
+    """Write down what an attempt on a repository took; told again, it changes nothing.
+
+    Returns whether it was news.
+    """
     with database.session() as session:
         job = locked(session, job_id)
         row = _row(session, job_id, name)
-        if usage.record(session, job, row, task, measured, cost):
+        is_news = usage.record(session, job, row, task, measured, cost)
+        if is_news:
             changed(job, row)
+        return is_news
 
 
 def report(database: Database, job_id: str, name: str, envelope: Envelope) -> None:
@@ -132,7 +138,7 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> Ru
         changed(job, *lost)
         if finished:
             tell_job(session, job, now)
-        return RunSummary(Counter(row.outcome or "" for row in rows), finished, job.error)
+        return RunSummary(Counter(row.outcome or "" for row in rows), finished, len(lost), job.error)
 
 
 def _refusal(job: JobRow, row: RepositoryRow, now: datetime) -> Outcome | None:

@@ -36,10 +36,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """The specs that one run has to work on, and how many rows of the job nobody has claimed."""
+    """The specs that one run has to work on, and how many rows of the job nobody has claimed.
+
+    `late` is how many the end of the job's time has closed just now.
+    """
 
     specs: tuple[JobSpec, ...]
     remaining: int
+    late: int = 0
 
 
 def resolve(database: Database, job_id: str, rows: Iterable[Planned], now: datetime) -> None:

@@ -7,6 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from documenthor.errors import ConfigurationError, TenantFileError
+from documenthor.metrics import SILENT
 from documenthor.tenants import load_tenant
 from documenthor.webhooks.addresses import Destinations
 from documenthor.webhooks.delivering import deliver_due
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from documenthor.db import Database
+    from documenthor.metrics import Metrics
     from documenthor.webhooks.sealing import Sealer
 
 _log = logging.getLogger(__name__)
@@ -28,8 +30,14 @@ class Deliveries:
     """Sends what is due every few seconds, from `start` to `stop`."""
 
     def __init__(
-        self, database: Database, sealer: Sealer, tenants: Path, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        sealer: Sealer,
+        tenants: Path,
+        clock: Callable[[], datetime],
+        metrics: Metrics = SILENT,
     ) -> None:
+        self._metrics = metrics
         self._database, self._sealer, self._tenants, self._clock = database, sealer, tenants, clock
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="webhooks", daemon=True)
@@ -46,7 +54,7 @@ class Deliveries:
     def _run(self) -> None:
         while not self._stopping.wait(_SECONDS):
             try:
-                deliver_due(self._database, self._sealer, self.sender, self._clock)
+                deliver_due(self._database, self._sealer, self.sender, self._clock, self._metrics)
             except ConfigurationError as error:
                 _log.error("webhooks are not sent: %s", error)
             except Exception:  # noqa: BLE001 - a database that is away comes back; the thread is needed then

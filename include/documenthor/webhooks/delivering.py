@@ -11,6 +11,8 @@ from sqlalchemy import select
 from standardwebhooks import Webhook
 
 from documenthor.db import DeliveryRow, EndpointRow
+from documenthor.metrics import SILENT
+from documenthor.metrics.table import WEBHOOKS
 from documenthor.webhooks.outbox import DeliveryState
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from documenthor.db import Database
+    from documenthor.metrics import Metrics
     from documenthor.webhooks.sealing import Sealer
     from documenthor.webhooks.sending import Reply, Sender
 
@@ -29,6 +32,11 @@ PAUSES = tuple(
 # A process that dies while it sends leaves its message to the others after this long.
 _LEASE = timedelta(minutes=2)
 _LONGEST_WAIT = timedelta(hours=24)
+_RESULTS = {
+    DeliveryState.DELIVERED: "delivered",
+    DeliveryState.PENDING: "failed",
+    DeliveryState.DEAD: "dead",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,11 @@ class _Message:
 
 
 def deliver_due(
-    database: Database, sealer: Sealer, sender_of: Callable[[str], Sender], now: Callable[[], datetime]
+    database: Database,
+    sealer: Sealer,
+    sender_of: Callable[[str], Sender],
+    now: Callable[[], datetime],
+    metrics: Metrics = SILENT,
 ) -> int:
     """Send every message that is due, once; returns how many attempts were made.
 
@@ -50,7 +62,8 @@ def deliver_due(
     attempts = 0
     while (message := _take(database, now())) is not None:
         reply = sender_of(message.tenant).send(message.url, _headers(sealer, message, now()), _body(message))
-        _record(database, message.id, reply, now())
+        state = _record(database, message.id, reply, now())
+        metrics.record(WEBHOOKS, tenant=message.tenant, result=_RESULTS[state])
         attempts += 1
     return attempts
 
@@ -92,7 +105,8 @@ def _body(message: _Message) -> bytes:
     return message.payload.encode()
 
 
-def _record(database: Database, message_id: str, reply: Reply, now: datetime) -> None:
+def _record(database: Database, message_id: str, reply: Reply, now: datetime) -> DeliveryState:
+    """Write down how an attempt ended; returns where that leaves the message."""
     with database.session() as session:
         row = session.get_one(DeliveryRow, message_id, with_for_update=True)
         row.attempts += 1
@@ -106,3 +120,4 @@ def _record(database: Database, message_id: str, reply: Reply, now: datetime) ->
             row.due_at = now + max(PAUSES[row.attempts - 1], asked)
         if reply.status == HTTPStatus.GONE:
             session.get_one(EndpointRow, row.endpoint_id).disabled = f"answered 410 at {now.isoformat()}"
+        return DeliveryState(row.state)

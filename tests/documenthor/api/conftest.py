@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.api import TriggerError, build_app
+from documenthor.metrics import Metrics
 from documenthor.settings import Settings
 from documenthor.tokens import register
 
 from tests.documenthor.api.client import Client
 from tests.documenthor.support import AUDIENCE, ISSUER, NOW, Clock, key
 from tests.documenthor.tokens.crafting import token
+from tests.fakes.metrics import Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +78,12 @@ def clock() -> Clock:
 
 
 @pytest.fixture
+def measured() -> Recorder:
+    """What the app has measured."""
+    return Recorder()
+
+
+@pytest.fixture
 def app(
     database: Database,
     tenants: Path,
@@ -83,6 +91,7 @@ def app(
     checks: dict[str, Callable[[], bool]],
     tmp_path: Path,
     clock: Clock,
+    measured: Recorder,
 ) -> FastAPI:
     """The API with one key for each tenant."""
     for name in TENANTS:
@@ -94,7 +103,14 @@ def app(
         "DOCUMENTHOR_AUDIENCE": AUDIENCE,
     }
     settings = Settings.from_environment(environment)
-    return build_app(settings=settings, database=database, trigger=runs.trigger, clock=clock, checks=checks)
+    return build_app(
+        settings=settings,
+        database=database,
+        trigger=runs.trigger,
+        clock=clock,
+        checks=checks,
+        metrics=Metrics(measured),
+    )
 
 
 def fresh_token(tenant: str, jti: str | None = None) -> str:

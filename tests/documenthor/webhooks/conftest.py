@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.fernet import Fernet
 from documenthor import webhooks
+from documenthor.metrics import Metrics
 from documenthor.webhooks.addresses import Destinations
 
 from tests.documenthor.support import Clock
+from tests.fakes.metrics import Recorder
 from tests.fakes.webhook_receiver import Receiver
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Outbox:
     database: Database
     sealer: webhooks.Sealer
     clock: Clock
+    measured: Recorder = field(default_factory=Recorder)
 
     def register(
         self, receiver: Receiver, tenant: str = "acme", *events: str, on_request: bool = False
@@ -57,7 +60,9 @@ class Outbox:
     def deliver(self) -> int:
         """One pass."""
         sender = webhooks.Sender(Destinations(LOOPBACK))
-        return webhooks.deliver_due(self.database, self.sealer, lambda _: sender, self.clock)
+        return webhooks.deliver_due(
+            self.database, self.sealer, lambda _: sender, self.clock, Metrics(self.measured)
+        )
 
     def later(self, **by: float) -> int:
         """Let time pass, then one pass."""

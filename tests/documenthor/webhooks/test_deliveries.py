@@ -223,3 +223,19 @@ def test_an_address_is_registered_once_and_events_are_known(outbox: Outbox, rece
         webhooks.add(
             outbox.database, outbox.sealer, tenant="acme", url="http://example.com", now=outbox.clock()
         )
+
+
+def test_every_attempt_is_measured_by_what_came_of_it(outbox: Outbox, receiver: Receiver) -> None:
+    outbox.register(receiver)
+    outbox.announce(finished())
+    receiver.statuses = [500, 204]
+    outbox.deliver()
+    outbox.later(seconds=PAUSES[0].total_seconds() + 1)
+    outbox.announce(finished("job-2"))
+    receiver.statuses = [410]
+    outbox.deliver()
+    told = [
+        (value, labels["tenant"], labels["result"])
+        for value, labels in outbox.measured.of("webhook_attempts")
+    ]
+    assert told == [(1, "acme", "failed"), (1, "acme", "delivered"), (1, "acme", "dead")]

@@ -1,0 +1,5 @@
+"""A repository whose pull requests are looked at."""
+
+from tests.documenthor.publish.conftest import place, root
+
+__all__ = ["place", "root"]
