@@ -23,7 +23,7 @@ class WaitingOperator(BaseOperator):
     operator can mend fails without a retry. `stage` and `tenant` are what its seconds are counted under.
     """
 
-    stage: str
+    stage = ""
 
     @property
     def tenant(self) -> str:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from airflow.sdk import dag, task_group
+from airflow.sdk.observability import stats
+from airflow.sdk.observability.metrics import stats_utils
 from docgen.contract import JobSpec
 from documenthor.errors import ForbiddenError, RateLimitedError
 from documenthor_airflow.publish import BundleOperator
@@ -20,6 +22,8 @@ ASKED: Counter[str] = Counter()
 
 class Limited(BundleOperator):
     """Is told to come back later, as often as its repository's name says."""
+
+    stage = "route"
 
     def work(self, context: Context) -> dict[str, object]:
         """Wait or be done; returns what was rendered and which try this is."""
@@ -53,6 +57,7 @@ def waiting() -> None:
 waiting_dag = waiting()
 
 if __name__ == "__main__":
+    stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)
     run = waiting_dag.test()
     found = {ti.map_index: (ti.state, ti.try_number) for ti in run.get_task_instances()}
     results = {
