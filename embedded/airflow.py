@@ -186,6 +186,8 @@ def _environment(state: State, port: int, url: str) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # SQLite takes one writer at a time: many workers end in "database is locked".
         "AIRFLOW__CORE__PARALLELISM": "8",
+        # Seconds that a writer waits for the one before it.
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{state.airflow.absolute()}/airflow.db?timeout=60",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
         "AIRFLOW__CORE__XCOM_BACKEND": "airflow.providers.common.io.xcom.backend.XComObjectStorageBackend",
         "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_PATH": f"file://{state.airflow}/xcom",

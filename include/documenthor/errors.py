@@ -33,6 +33,7 @@
     ├── ApiError                   the API refused a call of ours or gave no answer (`documenthor.client`)
     ├── WebhookError               a webhook that cannot be set up as asked (`documenthor.webhooks`)
     │   └── AddressRefusedError    an address that messages are not sent to
+    ├── NoticeError                people could not be told of a job (names the channel)
     ├── PageError                  a page not shown, or a button that did nothing (`documenthor.pages`)
     └── GeneratorError             a generator step that failed (`documenthor.runtimes`)
 
@@ -217,6 +218,10 @@ class WebhookError(DocumenthorError):
 
 class AddressRefusedError(WebhookError):
     """An address that no message is sent to; the text says which rule it breaks."""
+
+
+class NoticeError(DocumenthorError):
+    """People could not be told of a job."""
 
 
 class PageError(DocumenthorError):

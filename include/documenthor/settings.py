@@ -33,7 +33,8 @@ class Settings:
     name, and while either is empty every token is refused. `encryption_keys` keep the secrets of webhooks,
     the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub. The
     two quotas bound what a tenant, and each of its keys, may ask of the API. `colour` tells apart deployments
-    that share one database; empty where there is but one.
+    that share one database; empty where there is but one. `pod_log_url` is where a pod's log is, with
+    `{namespace}` and `{pod}` in it.
     """
 
     home: Path
@@ -48,6 +49,7 @@ class Settings:
     tenant_requests_per_minute: int = 1200
     key_requests_per_minute: int = 600
     colour: str = ""
+    pod_log_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -67,6 +69,7 @@ class Settings:
             tenant_requests_per_minute=_quota(env, "DOCUMENTHOR_TENANT_REQUESTS_PER_MINUTE", 1200),
             key_requests_per_minute=_quota(env, "DOCUMENTHOR_KEY_REQUESTS_PER_MINUTE", 600),
             colour=colour(given) if (given := env.get("DOCUMENTHOR_COLOUR", "")) else "",
+            pod_log_url=_log_url(env.get("DOCUMENTHOR_POD_LOG_URL", "")),
         )
 
 
@@ -75,6 +78,18 @@ def colour(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9]{0,19}", name):
         raise ConfigurationError(f"{name!r} is no colour; choose a short name such as blue or green")
     return name
+
+
+def _log_url(template: str) -> str:
+    try:
+        shown = template.format(namespace="namespace", pod="pod")
+    except (KeyError, ValueError, IndexError):
+        shown = "wrong"
+    if shown and not shown.startswith(("https://", "http://")):
+        raise ConfigurationError(
+            "DOCUMENTHOR_POD_LOG_URL must be a web address; of braces it may hold {namespace} and {pod} alone"
+        )
+    return template
 
 
 def _switch(env: Mapping[str, str], name: str) -> bool:

@@ -6,12 +6,16 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, XComArg, task, task_group
+from airflow.sdk.definitions.callback import AsyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from documenthor.settings import Runtime
 
 from documenthor_airflow import texts
+from documenthor_airflow.events import published_by
 from documenthor_airflow.generate import GenerateInProcess
+from documenthor_airflow.notify import tell_end, tell_late
 from documenthor_airflow.params import params_of
-from documenthor_airflow.plan import Plan, TriggerSibling, close_lost_run, summarize_run
+from documenthor_airflow.plan import Plan, TriggerSibling, close_lost_run, job_id_of, summarize_run
 from documenthor_airflow.publish import PublishOperator, Route
 from documenthor_airflow.turns import ByTurn, Stage
 
@@ -43,6 +47,7 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
         catchup=False,
         max_active_runs=tenant.runs,
         dagrun_timeout=tenant.schedule.max_runtime,
+        deadline=_late(tenant),
         on_failure_callback=close_lost_run,
         params=params_of(tenant),
         default_args={**_RETRIES, "weight_rule": ByTurn(), "priority_weight": Stage.RUN},
@@ -55,12 +60,30 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
         summarize = task(task_id="summarize", doc_md=texts.SUMMARIZE, trigger_rule="all_done")(_summarize)
         done = summarize(organisation)
         planned >> sibling >> mapped >> done
+        if tenant.notify:
+            # As a teardown it runs whatever became of `summarize`, which alone decides the run's state.
+            tell = task(task_id="notify", doc_md=texts.NOTIFY, retries=_PUBLISHING_RETRIES)(_notify)
+            done >> tell(organisation).as_teardown(on_failure_fail_dagrun=False)
     return dag
 
 
 def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
     nightly = tenant.schedule
     return None if nightly.paused else CronTriggerTimetable(nightly.cron, timezone=nightly.time_zone)
+
+
+def _late(tenant: Tenant) -> DeadlineAlert:
+    """Counted from when a run was queued: runs of the API have no date, and a backfill's lies far back."""
+    return DeadlineAlert(
+        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        interval=tenant.schedule.window,
+        callback=AsyncCallback(tell_late, {"organisation": tenant.organisation}),
+        name="window",
+    )
+
+
+def _notify(organisation: str, **context: Any) -> None:  # noqa: ANN401 - Airflow's context
+    tell_end(organisation, job_id_of(context["dag"].dag_id, _typed(context)), _typed(context))
 
 
 def _summarize(organisation: str, **context: Any) -> dict[str, int]:  # noqa: ANN401 - Airflow's context
@@ -76,13 +99,19 @@ def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN40
     def repository(spec: str, mode: str, dry_run: bool) -> None:  # noqa: FBT001 - Airflow maps by name
         envelope = _generate(tenant, settings, spec).output
         shared = {"spec": spec, "envelope": envelope, "mode": mode, "retries": _PUBLISHING_RETRIES}
+        outlets = [published_by(tenant.organisation)]
         route = Route(
             task_id="route", doc_md=texts.ROUTE, plan_only=dry_run, priority_weight=Stage.ROUTE, **shared
         )
         way = XComArg(route, key="way")
         for task_id, text in (("commit", texts.COMMIT), ("pull_request", texts.PULL_REQUEST)):
             route >> PublishOperator(
-                task_id=task_id, doc_md=text, way=way, priority_weight=Stage.PUBLISH, **shared
+                task_id=task_id,
+                doc_md=text,
+                way=way,
+                outlets=outlets,
+                priority_weight=Stage.PUBLISH,
+                **shared,
             )
 
     return repository

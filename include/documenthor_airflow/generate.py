@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from documenthor_airflow.deployment import deployment
+from documenthor_airflow.links import JobLink
 from documenthor_airflow.repository import (
     RepositoryOperator,
     end_with,
@@ -26,6 +27,7 @@ class GenerateInProcess(RepositoryOperator):
     """Generates one repository's bundle and returns its envelope as XCom."""
 
     stage = "generate"
+    operator_extra_links = (JobLink(),)
 
     def __init__(self, *, limits: Processes, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(**kwargs)

@@ -150,13 +150,17 @@ def close_lost_run(context: Context) -> None:
     from documenthor import jobs
     from documenthor.errors import JobNotFoundError
 
+    from documenthor_airflow.notify import tell_end
+
     if context.get("reason") == _SUMMARIZED:
         return
     run: Any = context.get("dag_run")
     named = (getattr(run, "conf", None) or {}).get("job")
-    job_id = job_id_for(context["dag"].dag_id, context["run_id"], named)
+    dag_id = context["dag"].dag_id
+    job_id = job_id_for(dag_id, context["run_id"], named)
     with suppress(JobNotFoundError):
         jobs.close_run(deployment().database, job_id, _claimant(context), now())
+        tell_end(dag_id.removeprefix("documenthor_"), job_id, context)
 
 
 def summarize_run(organisation: str, context: Context) -> dict[str, int]:

@@ -14,6 +14,7 @@ from documenthor_airflow import lending
 from documenthor_airflow.bundles import PATH, read_envelope
 from documenthor_airflow.deployment import deployment, now
 from documenthor_airflow.ending import Ending, stop_sidecar
+from documenthor_airflow.links import JobLink, PodLogLink
 from documenthor_airflow.pod_shape import (
     FOLDER,
     WORK,
@@ -55,6 +56,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
 
     stage = "generate"
     template_fields: Sequence[str] = (*KubernetesPodOperator.template_fields, "spec")
+    operator_extra_links = (JobLink(), PodLogLink())
 
     def __init__(self, *, spec: str, pods: Pods, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
 
+from documenthor_airflow import events
 from documenthor_airflow.deployment import deployment, now
+from documenthor_airflow.links import PublicationLink
 from documenthor_airflow.repository import RepositoryOperator, record_outcome
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from airflow.sdk import Context
     from docgen.contract import Envelope
+    from documenthor.outcomes import Outcome
     from documenthor.publish import Decision
 
 
@@ -97,14 +100,18 @@ class PublishOperator(BundleOperator):
     stage = "publish"
     template_fields = (*BundleOperator.template_fields, "way")
 
+    operator_extra_links = (PublicationLink(),)
+
     def __init__(self, *, way: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
         super().__init__(**kwargs)
         self.way = way
+        self.outcome: Outcome | None = None
 
-    def work(self, context: Context) -> dict[str, Any]:  # noqa: ARG002 - Airflow's signature
+    def work(self, context: Context) -> dict[str, Any]:
         """Publish, record the outcome and return it."""
         from dataclasses import asdict
 
+        from documenthor.outcomes import Kind
         from documenthor.publish import publish
         from documenthor.tenants import Mode
 
@@ -115,7 +122,9 @@ class PublishOperator(BundleOperator):
         spec, here = self.job_spec, deployment()
         minimum = here.tenant(spec.tenant).minimum_score
         with here.forge(spec.tenant) as forge:
-            outcome = publish(forge, spec, self.sealed, Mode(self.mode), minimum)
+            self.outcome = outcome = publish(forge, spec, self.sealed, Mode(self.mode), minimum)
         record_outcome(self, outcome)
+        if outcome.kind in {Kind.COMMITTED, Kind.PULL_REQUEST}:
+            events.tell(context, spec, outcome)
         self.log.info("%s: %s", outcome, outcome.message)
         return asdict(outcome)

@@ -56,3 +56,7 @@ Waiting for publishing hours or for GitHub's limits takes no slot: the task is t
 SUMMARIZE = """
 Closes the run, and with the last run the job. Red means that a repository failed.
 """
+
+NOTIFY = """
+Tells the channels of the tenant file that the job has ended, once each. Its failure leaves the run as it is.
+"""

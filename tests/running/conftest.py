@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from embedded.state import State
 from tests.documenthor.support import key
+from tests.documenthor_airflow.test_notify import connections
+from tests.fakes.mail import FakeMail
 from tests.fakes.oidc_issuer import OWNER, OidcIssuer
+from tests.fakes.slack import FakeSlack
 from tests.running.hosting import ORGANISATION, TENANT, Hosted, hosted
 from tests.running.system import System, add_repository
 
@@ -31,12 +35,21 @@ trust:
         workflows: [acme/web/.github/workflows/docs.yml@refs/heads/main]
         refs: [refs/heads/main]
 """
+# Publishing waits for hours that never come while the tests run.
+_LATE = """\
+forge: {{kind: github, organisation: octo, filters: {{include: [slow-*]}}, rollout: {{hours: "{hours}"}}}}
+schedule: {{paused: true, window: PT5S, max_runtime: PT60S}}
+notify:
+  - {{via: slack, channel: "#docs", connection: slack_docs, events: [finished, failed, late]}}
+  - {{via: email, to: [docs@acme.example], connection: mail_docs}}
+"""
 TENANTS = {
     "acme": _ACME,
     "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\n",
     "nightly": "forge: {kind: local, path: nightly}\nschedule: {cron: '* * * * *'}\n",
     # Once a year, so that the schedule itself stays out of the way of a backfill.
     "history": "forge: {kind: local, path: history}\nschedule: {cron: '0 0 1 1 *'}\nmode: commit\n",
+    "late": _LATE,
     ORGANISATION: TENANT,
 }
 
@@ -56,8 +69,29 @@ def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hosted]:
 
 
 @pytest.fixture(scope="session")
-def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer, github: Hosted) -> Iterator[System]:
-    """Airflow with `local` (three repositories), `nightly` (one, scheduled), `acme` (one), `octo` (none)."""
+def slack() -> Iterator[FakeSlack]:
+    """Where `late` is told."""
+    with FakeSlack() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def mail() -> Iterator[FakeMail]:
+    """The other place."""
+    with FakeMail() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def system(
+    tmp_path_factory: pytest.TempPathFactory,
+    issuer: OidcIssuer,
+    github: Hosted,
+    slack: FakeSlack,
+    mail: FakeMail,
+) -> Iterator[System]:
+    """Airflow with `local` (three repositories), `nightly` (one, scheduled), `acme` (one), and without any
+    `octo`, `late` and `history`."""
     state = State(tmp_path_factory.mktemp("run"))
     state.prepare()
     for name in REPOSITORIES:
@@ -68,8 +102,10 @@ def system(tmp_path_factory: pytest.TempPathFactory, issuer: OidcIssuer, github:
     tenants.mkdir()
     for organisation, text in TENANTS.items():
         said = text.format(issuer=issuer.url, owner=OWNER) if text is _ACME else text
+        said = text.format(hours=_hours_ahead()) if text is _LATE else said
         (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{said}", "utf-8")
-    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants), **github.environment)
+    environment = github.environment | connections(slack, mail)
+    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants), **environment)
     yield running
     running.stop()
 
@@ -80,3 +116,8 @@ def job(system: System) -> str:
     posted = system.caller.submit(list(REPOSITORIES))
     assert system.finish(posted)["counts"] == {"pull_request": len(REPOSITORIES)}
     return posted
+
+
+def _hours_ahead() -> str:
+    start = datetime.now(UTC) + timedelta(hours=4)
+    return f"{start:%H:00}-{start + timedelta(hours=1):%H:00}"

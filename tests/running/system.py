@@ -87,10 +87,10 @@ class System:
         """Wait for the job's end and return its status."""
         return list(self.caller.follow(job, self.airflow.check))[-1]
 
-    def job_of(self, dag: str, run: str) -> jobs.JobStatus:
+    def job_of(self, dag: str, run: str, state: str = "success") -> jobs.JobStatus:
         """Wait for the end of a run that recorded its own job, and return that job."""
         with self.admin() as api:
-            wait_for(f"the end of {run}", lambda: _state(api, dag, run) == "success")
+            wait_for(f"the end of {run}", lambda: _state(api, dag, run) == state)
         database = Database(f"sqlite:///{self.state.home}/documenthor.db")
         context: Any = {"run_id": run, "params": {}}
         with closing(database):

@@ -26,7 +26,7 @@ def add(commands: Subparsers) -> None:
         "--event",
         action="append",
         default=[],
-        help="job.finished (default) or repository.finished; repeatable",
+        help="job.finished (default), repository.finished or job.late; repeatable",
     )
     new.add_argument(
         "--on-request", action="store_true", help="only for jobs whose request names the address"

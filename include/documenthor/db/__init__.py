@@ -7,6 +7,7 @@ from documenthor.db.engine import Database
 from documenthor.db.github import GitHubAccountRow, GitHubCreationRow, GitHubTurnRow
 from documenthor.db.limits import RateLimitRow
 from documenthor.db.models import JobRow, PublicKeyRow, RepositoryRow
+from documenthor.db.notices import NoticeRow
 from documenthor.db.proposals import ProposalRow
 from documenthor.db.reports import ReportRow
 from documenthor.db.tokens import UsedTokenRow
@@ -24,6 +25,7 @@ __all__ = [
     "GitHubCreationRow",
     "GitHubTurnRow",
     "JobRow",
+    "NoticeRow",
     "ProposalRow",
     "PublicKeyRow",
     "RateLimitRow",

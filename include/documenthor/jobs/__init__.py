@@ -17,6 +17,7 @@ from documenthor.jobs.rows import (
     unplanned,
 )
 from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
+from documenthor.jobs.telling import tell_late
 from documenthor.jobs.wanted import JobRequest, Target
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "status",
     "summary",
     "summary_in",
+    "tell_late",
     "triggered",
     "unplanned",
 ]

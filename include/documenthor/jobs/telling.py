@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from documenthor import webhooks
-from documenthor.db import RepositoryRow
+from documenthor.db import JobRow, RepositoryRow
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
-    from documenthor.db import JobRow
+    from documenthor.db import Database
 
 
 def tell_job(session: Session, job: JobRow, now: datetime) -> None:
@@ -25,6 +25,14 @@ def tell_job(session: Session, job: JobRow, now: datetime) -> None:
     }
     event = webhooks.job_finished(job.tenant, job.id, ending=job.revision, counts=counts, error=job.error)
     webhooks.announce(session, event, now, _named(job))
+
+
+def tell_late(database: Database, *, tenant: str, job_id: str, now: datetime) -> None:
+    """The job's window is over and it is still at work; one that is not recorded yet asked for no webhook."""
+    with database.session() as session:
+        job = session.get(JobRow, job_id)
+        named = _named(job) if job is not None and job.tenant == tenant else []
+        webhooks.announce(session, webhooks.job_late(tenant, job_id), now, named)
 
 
 def tell_repository(session: Session, job: JobRow, row: RepositoryRow, now: datetime) -> None:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from documenthor.tenants.cost import Cost
 from documenthor.tenants.github import GitHub
+from documenthor.tenants.notify import Channel
 from documenthor.tenants.pods import Pods
 from documenthor.tenants.publishing import Publishing
 from documenthor.tenants.section import Section, TimeZone
@@ -97,6 +98,7 @@ class Tenant(Section):
     cost: Cost = Cost()
     trust: Trust = Trust()
     webhooks: Webhooks = Webhooks()
+    notify: tuple[Channel, ...] = ()
 
     @property
     def pool(self) -> str:

@@ -3,7 +3,7 @@
 from documenthor.webhooks.background import Deliveries
 from documenthor.webhooks.delivering import deliver_due
 from documenthor.webhooks.endpoints import Endpoint, add, enable, endpoints, remove, rotate
-from documenthor.webhooks.events import EVENTS, Event, job_finished, repository_finished
+from documenthor.webhooks.events import EVENTS, Event, job_finished, job_late, repository_finished
 from documenthor.webhooks.outbox import Delivery, DeliveryState, announce, deliveries, resend
 from documenthor.webhooks.sealing import Sealer
 from documenthor.webhooks.sending import Sender
@@ -24,6 +24,7 @@ __all__ = [
     "enable",
     "endpoints",
     "job_finished",
+    "job_late",
     "remove",
     "repository_finished",
     "resend",

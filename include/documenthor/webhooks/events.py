@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 JOB_FINISHED = "job.finished"
 REPOSITORY_FINISHED = "repository.finished"
-EVENTS = (JOB_FINISHED, REPOSITORY_FINISHED)
+JOB_LATE = "job.late"
+EVENTS = (JOB_FINISHED, REPOSITORY_FINISHED, JOB_LATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ def job_finished(tenant: str, job_id: str, *, ending: int, counts: Mapping[str, 
     """A job has ended, for the `ending`-th time: a retry lets it end again."""
     data = {"job": job_id, "status_url": f"/api/job/{job_id}/status", "counts": dict(counts), "error": error}
     return Event(JOB_FINISHED, tenant, f"{job_id}/{ending}", data)
+
+
+def job_late(tenant: str, job_id: str) -> Event:
+    """A job is still at work although its window is over."""
+    data = {"job": job_id, "status_url": f"/api/job/{job_id}/status"}
+    return Event(JOB_LATE, tenant, job_id, data)
 
 
 def repository_finished(
