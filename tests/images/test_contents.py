@@ -28,7 +28,7 @@ _CASES = {"cpu": _CPU, "airflow": _AIRFLOW}
 # What is in no list of pins: the program itself.
 _OWN = {"cpu": {"docgen"}, "airflow": {"documenthor-enterprise"}}
 # What a virtual environment of the Airflow image's base brings along.
-_BASE = {"cpu": set(), "airflow": {"pip", "setuptools"}}
+_BASE = {"cpu": set(), "airflow": {"pip"}}
 _DOCKERFILES = ("Dockerfile", "images/gpu-docgen/Dockerfile")
 
 
@@ -43,9 +43,9 @@ def _contents(image: str) -> tuple[dict[str, Any], ...]:
 
 
 def _python(image: str) -> dict[str, str]:
-    """The Python packages of the image's own environment, by name."""
-    place = _CASES[image][0]
-    found = [each for each in _contents(image) if place in each.get("sourceInfo", "")]
+    """The Python packages of the image's own environment, by name, and not what they carry inside."""
+    place = re.compile(re.escape(_CASES[image][0]) + r"lib/python3\.[0-9]+/site-packages/[^/]+/METADATA")
+    found = [each for each in _contents(image) if place.search(each.get("sourceInfo", ""))]
     return {str(canonicalize_name(each["name"])): each["versionInfo"] for each in found}
 
 
