@@ -99,6 +99,10 @@ def fetching(pods: Pods, spec: str) -> k8s.V1Container:
         security_context=container_security(),
         termination_message_policy="FallbackToLogsOnError",
     )
+    if pods.proxy:
+        url = k8s.V1SecretKeySelector(name=pods.proxy, key="url")
+        source = k8s.V1EnvVarSource(secret_key_ref=url)
+        container.env.append(k8s.V1EnvVar(name="HTTPS_PROXY", value_from=source))
     if pods.certificates:
         container.env.append(k8s.V1EnvVar(name="GIT_SSL_CAINFO", value=f"{_CERTIFICATES}/ca.crt"))
         container.volume_mounts = [

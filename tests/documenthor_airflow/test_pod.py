@@ -22,7 +22,10 @@ dag = runpy.run_path("dags/documenthor.py")["documenthor_local"]
 task = dag.get_task("repository.generate")
 task.spec = JobSpec(tenant="local", job="j1", repository="_a.b", url="/r", commit="0" * 40).model_dump_json()
 pod = task.build_pod_request_obj(dry_run=True)
-print(json.dumps({"deferrable": task.deferrable, "pod": ApiClient().sanitize_for_serialization(pod)}))
+task.pods = task.pods.model_copy(update={"proxy": "way-out"})
+behind = task.build_pod_request_obj(dry_run=True)
+plain = ApiClient().sanitize_for_serialization
+print(json.dumps({"deferrable": task.deferrable, "pod": plain(pod), "behind": plain(behind)}))
 """
 
 
@@ -60,6 +63,20 @@ def test_the_generator_holds_nothing_worth_stealing(built: dict[str, Any]) -> No
     assert spec["securityContext"]["seccompProfile"] == {"type": "RuntimeDefault"}
     assert spec["enableServiceLinks"] is False
     assert not any(volume.keys() & {"secret", "hostPath", "projected"} for volume in spec["volumes"])
+
+
+def test_fetch_alone_knows_the_way_out(built: dict[str, Any]) -> None:
+    """By reference, so that what it says is in no pod spec."""
+    spec = built["behind"]["spec"]
+    known = {
+        container["name"]: {each["name"]: each for each in container.get("env", [])}
+        for container in (*spec["initContainers"], *spec["containers"])
+    }
+    reference = {"secretKeyRef": {"name": "way-out", "key": "url"}}
+    assert known["fetch"]["HTTPS_PROXY"] == {"name": "HTTPS_PROXY", "valueFrom": reference}
+    assert [name for name, env in known.items() if "HTTPS_PROXY" in env] == ["fetch"]
+    assert not any("secret" in volume for volume in spec["volumes"])
+    assert "HTTPS_PROXY" not in json.dumps(built["pod"])
 
 
 def test_no_container_is_privileged_or_unbounded(built: dict[str, Any]) -> None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tests.fakes.oidc_issuer import OidcIssuer
     from tests.gateway.service import Service
 
-_PROJECT = Path(__file__).parents[2]
-SAMPLES = _PROJECT / "docs" / "gateways"
-_ENVOY = _PROJECT / "build" / "envoy" / "envoy" / "_bin" / "envoy"
+PROJECT = Path(__file__).resolve().parents[2]
+SAMPLES = PROJECT / "docs" / "gateways"
+_ENVOY = PROJECT / "build" / "envoy" / "envoy" / "_bin" / "envoy"
 # Debian keeps servers out of ordinary users' path.
 _NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 

@@ -92,7 +92,39 @@ def test_only_port_443_leaves_the_cluster_and_nothing_private(environment: str, 
         assert rule["ports"] == [{"protocol": "TCP", "port": 443}]
         assert {"10.0.0.0/8", "169.254.0.0/16"} <= set(rule["to"][0]["ipBlock"]["except"])
     names = of_kind(overlay(environment), "CiliumNetworkPolicy", tenant.pods.namespace)
-    assert len(open_to) + len(names) == 1
+    assert len(open_to) + len(names) + bool(tenant.pods.proxy) == 1
+
+
+def test_behind_a_proxy_a_pod_reaches_names_the_model_server_and_the_proxy_alone() -> None:
+    behind = [tenant for tenant in _tenants("prod") if tenant.pods.proxy]
+    assert behind
+    documents = overlay("prod")
+    (proxy,) = of_kind(documents, "Service", "documenthor-egress")
+    for tenant in behind:
+        reached = {
+            (
+                peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
+                *peer["podSelector"]["matchLabels"].values(),
+                *(port["port"] for port in rule["ports"] if port["protocol"] == "TCP"),
+            )
+            for policy in of_kind(documents, "NetworkPolicy", tenant.pods.namespace)
+            for rule in policy["spec"].get("egress", [])
+            for peer in rule["to"]
+        }
+        assert reached == {
+            ("kube-system", "kube-dns", 53),
+            ("documenthor-models", "vllm", 8000),
+            ("documenthor-egress", proxy["metadata"]["name"], proxy["spec"]["ports"][0]["port"]),
+        }
+
+
+def test_the_proxy_runs_the_configuration_that_is_tested() -> None:
+    (config,) = of_kind(overlay("prod"), "ConfigMap", "documenthor-egress")
+    assert config["data"]["envoy.yaml"] == (MANIFESTS / "egress/envoy.yaml").read_text("utf-8")
+    (server,) = of_kind(overlay("prod"), "Deployment", "documenthor-egress")
+    volumes = {each["name"]: each for each in server["spec"]["template"]["spec"]["volumes"]}
+    assert volumes["config"]["configMap"]["name"] == config["metadata"]["name"]
+    assert volumes["credentials"]["secret"]["defaultMode"] == 0o440
 
 
 @pytest.mark.parametrize(("environment", "tenant"), _ALL)

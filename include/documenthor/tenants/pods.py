@@ -15,7 +15,8 @@ class Pods(Section):
     `quota` is what the namespace's ResourceQuota holds: GPUs, or pods where one takes no GPU; no more of
     them are asked for. `startup` bounds the wait for a node and for the image, `deadline` the work after
     that. A pod that failed is kept for `keep_failed`. `certificates` names a ConfigMap whose `ca.crt` the
-    forge's certificate is checked with, where the image's own authorities do not do.
+    forge's certificate is checked with, where the image's own authorities do not do. `proxy` names a Secret
+    whose `url` is the way to the forge, credentials and all; the generator beside `fetch` never has it.
     """
 
     namespace: str = "documenthor-jobs"
@@ -29,6 +30,7 @@ class Pods(Section):
     ephemeral_storage: str = "10Gi"
     node_selector: dict[str, str] = Field(default_factory=lambda: {"nvidia.com/gpu.present": "true"})
     certificates: str = ""
+    proxy: str = ""
     startup: timedelta = Field(default=timedelta(hours=1), gt=timedelta(0))
     deadline: timedelta = Field(default=timedelta(minutes=30), ge=timedelta(seconds=1))
     keep_failed: timedelta = Field(default=timedelta(hours=6), ge=timedelta(0))

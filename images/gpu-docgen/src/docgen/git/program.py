@@ -62,6 +62,7 @@ _CONFIG = """\
 \tfollowRedirects = initial
 \tlowSpeedLimit = 1000
 \tlowSpeedTime = 60
+\tproxyAuthMethod = basic
 """
 _CREDENTIAL = """\
 [http "{origin}"]
