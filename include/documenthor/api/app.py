@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from documenthor.api import batch, events, health, jobs, keys, problems, verify
+from documenthor.api import batch, events, health, jobs, keys, problems, statement, verify
 from documenthor.api.broadcast import Broadcast
 from documenthor.api.callers import RateLimitHeaders
 from documenthor.api.checks import Health
@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from documenthor.metrics import Metrics
     from documenthor.settings import Settings
 
-ROUTERS = (batch.router, jobs.router, events.router, health.router, keys.router, verify.router)
+ROUTERS = (
+    batch.router,
+    jobs.router,
+    events.router,
+    health.router,
+    keys.router,
+    statement.router,
+    verify.router,
+)
 
 
 def build_app(

@@ -36,6 +36,7 @@ _OPERATIONS = {
     "/api/job/{job_id}/status": "job.read",
     "/api/job/{job_id}/events": "job.read",
     "/api/jobs": "jobs.list",
+    "/api/statement": "statement.read",
     "/api/verify": "token.verify",
     "/api/verify/{path:path}": "token.verify",
 }

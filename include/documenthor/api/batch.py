@@ -12,12 +12,12 @@ from documenthor import jobs, tokens, webhooks
 from documenthor.api import body
 from documenthor.api.auditing import AuditedRoute
 from documenthor.api.callers import Caller, require_targets
+from documenthor.api.finding import own_tenant
 from documenthor.api.openapi import accepted, answers, batch_request
-from documenthor.api.problems import Problem, invalid, unavailable
+from documenthor.api.problems import Problem, invalid
 from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
-from documenthor.errors import ConfigurationError, IdempotencyKeyError, JobConflictError, JobInFlightError
-from documenthor.tenants import Tenant, load_tenant
+from documenthor.errors import IdempotencyKeyError, JobConflictError, JobInFlightError
 
 _log = logging.getLogger(__name__)
 router = APIRouter(tags=["jobs"], route_class=AuditedRoute)
@@ -61,7 +61,7 @@ def process_batch(
     The same token, `Idempotency-Key` and body find the same job again; so do another token and the
     same key and body.
     """
-    tenant = _tenant(services, caller.tenant)
+    tenant = own_tenant(services, caller.tenant)
     wanted = body.parse(content, tenant.options.locked)
     require_targets(caller, wanted)
     _require_webhook(services, caller.tenant, wanted)
@@ -79,15 +79,6 @@ def _require_webhook(services: Services, tenant: str, wanted: jobs.JobRequest) -
     if wanted.webhook is not None and wanted.webhook not in known:
         detail = "no webhook of your organisation; its operator registers it with `documenthor webhooks add`"
         raise invalid([{"pointer": "/webhook", "detail": detail}])
-
-
-def _tenant(services: Services, organisation: str) -> Tenant:
-    try:
-        return load_tenant(services.settings.tenants, organisation)
-    except ConfigurationError as error:
-        _log.exception("the tenant file of %s cannot be used", organisation)
-        detail = "your organisation is not configured correctly here; ask the operator of this service"
-        raise unavailable("tenant", detail) from error
 
 
 def _record(

@@ -120,6 +120,47 @@ EVENTS = (
     'event: repository\ndata: {"name": "web", "state": "running", "attempt": 1}\n\n'
     'event: job\ndata: {"state": "running", "total": 2, "counts": {"running": 1, "waiting": 1}}\nid: 4\n\n'
 )
+STATEMENT = {
+    "tenant": "acme",
+    "month": "2026-05",
+    "time_zone": "Europe/Berlin",
+    "is_complete": True,
+    "attempts": 3,
+    "gpu_seconds": "351.000",
+    "cpu_seconds": "830.000",
+    "cost": {"EUR": "0.177800"},
+    "lines": [
+        {
+            "repository": "web",
+            "pays": "nobody",
+            "reason": "evicted",
+            "attempts": 1,
+            "gpu_seconds": "87.000",
+            "cpu_seconds": "182.000",
+            "gpu_hour": "2.4",
+            "cpu_hour": "0.01",
+            "currency": "EUR",
+            "cost": "0.000000",
+        },
+        {
+            "repository": "web",
+            "pays": "tenant",
+            "reason": "",
+            "attempts": 2,
+            "gpu_seconds": "264.000",
+            "cpu_seconds": "648.000",
+            "gpu_hour": "2.4",
+            "cpu_hour": "0.01",
+            "currency": "EUR",
+            "cost": "0.177800",
+        },
+    ],
+}
+STATEMENT_CSV = (
+    "tenant,month,repository,pays,reason,attempts,gpu_seconds,cpu_seconds,gpu_hour,cpu_hour,currency,cost\r\n"
+    "acme,2026-05,web,nobody,evicted,1,87.000,182.000,2.4,0.01,EUR,0.000000\r\n"
+    "acme,2026-05,web,tenant,,2,264.000,648.000,2.4,0.01,EUR,0.177800\r\n"
+)
 KEYS = {
     "keys": [
         {

@@ -10,6 +10,7 @@ from pydantic.json_schema import models_json_schema
 from documenthor.api import examples
 from documenthor.api.models import Accepted, Alive, HealthReport, JobList, JobPage, ProblemDetails
 from documenthor.jobs import JobRequest
+from documenthor.usage import Statement
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -48,6 +49,14 @@ def job_page() -> Answers:
         **_answer(JobPage, examples.JOB, "ETag", "Link"),
         304: {"description": "Nothing has changed", "headers": _headers("ETag")},
     }
+
+
+def monthly_statement() -> Answers:
+    """200 with a statement, as JSON or as CSV."""
+    found = _answer(Statement, examples.STATEMENT)
+    table = {"schema": {"type": "string"}, "example": examples.STATEMENT_CSV}
+    found[200]["content"]["text/csv"] = table
+    return found
 
 
 def stream() -> Answers:
@@ -132,7 +141,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     return made
 
 
-_ANSWERED = (Accepted, Alive, HealthReport, JobList, JobPage, ProblemDetails)
+_ANSWERED = (Accepted, Alive, HealthReport, JobList, JobPage, ProblemDetails, Statement)
 
 
 def _schemas() -> dict[str, Any]:

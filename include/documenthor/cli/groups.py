@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.cli import audit, colours, db, forge, keys, pools, proposals, remote, token, webhooks
+from documenthor.cli import (
+    audit,
+    colours,
+    db,
+    forge,
+    keys,
+    pools,
+    proposals,
+    remote,
+    statement,
+    token,
+    webhooks,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -26,5 +38,6 @@ GROUPS: tuple[Callable[[Subparsers], None], ...] = (
     colours.add,
     pools.add,
     proposals.add,
+    statement.add,
     remote.add,
 )

@@ -1,4 +1,4 @@
-"""Jobs on a terminal, or as JSON. What the service tells comes from repositories: nothing is markup."""
+"""Jobs and statements on a terminal, or as JSON. What is told comes from repositories: nothing is markup."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from rich.table import Table
+
+    from documenthor.usage import Statement
 
 
 def job_id(job: str, *, as_json: bool) -> None:
@@ -40,6 +42,20 @@ def jobs(found: list[dict[str, Any]], *, as_json: bool) -> None:
     for each in found:
         _add(table, each["id"], each["state"], each["created_at"], _counts(each))
     _print(table)
+
+
+def statement(found: Statement) -> None:
+    """A month's statement."""
+    table = _table("repository", "pays", "attempts", "GPU seconds", "CPU seconds", "cost")
+    for line in found.lines:
+        pays = f"{line.pays} ({line.reason})" if line.reason else line.pays
+        cost = f"{line.cost} {line.currency}"
+        _add(table, line.repository, pays, line.attempts, line.gpu_seconds, line.cpu_seconds, cost)
+    _print(table)
+    costs = ", ".join(f"{amount} {currency}" for currency, amount in found.cost.items()) or "nothing"
+    so_far = "" if found.is_complete else " so far"
+    took = f"{found.gpu_seconds} GPU seconds, {found.cpu_seconds} CPU seconds"
+    print(f"{found.tenant}, {found.month} ({found.time_zone}){so_far}: {costs} for {took}")
 
 
 def progress(statuses: Iterable[dict[str, Any]], *, quiet: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@
 - `of_jobs(session, ids)`, `within_job(session, job_id)` and `of_repository(session, tenant, repository)` do
   so by job, by repository of one job, and by job of one repository, in a transaction of the caller's, who has
   seen to it that the job may be seen.
+- `statement(database, tenant, month, now)` is a month's `Statement`, `as_csv` the table of it.
 - `refuse(database, tenant, now)` is the outcome of a generation that the night's budget leaves no room for.
 """
 
@@ -16,15 +17,19 @@ from documenthor.usage.budget import SPENT, refuse
 from documenthor.usage.endings import ending_of
 from documenthor.usage.model import Ending, Measured, Reported, Totals, Try
 from documenthor.usage.recording import record, report, reported, settle_request
+from documenthor.usage.statement import Month, Statement, as_csv, statement
 from documenthor.usage.totals import by_repository, by_tenant, of_jobs, of_repository, totals, within_job
 
 __all__ = [
     "SPENT",
     "Ending",
     "Measured",
+    "Month",
     "Reported",
+    "Statement",
     "Totals",
     "Try",
+    "as_csv",
     "by_repository",
     "by_tenant",
     "ending_of",
@@ -35,6 +40,7 @@ __all__ = [
     "report",
     "reported",
     "settle_request",
+    "statement",
     "totals",
     "within_job",
 ]
