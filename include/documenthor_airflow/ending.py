@@ -9,12 +9,16 @@ from airflow.providers.cncf.kubernetes.utils.pod_manager import PodCommandExcept
 from documenthor.errors import GeneratorError
 from documenthor.outcomes import Outcome
 from documenthor.runtimes import end_of_pod
+from documenthor.usage import ending_of
 from kubernetes.client import ApiException
 
+from documenthor_airflow.deployment import now
 from documenthor_airflow.pod_shape import plain
-from documenthor_airflow.repository import end_with
+from documenthor_airflow.pod_usage import measured, vanished
+from documenthor_airflow.repository import end_with, record_usage
 
 if TYPE_CHECKING:
+    from airflow.sdk import Context
     from kubernetes.client import models as k8s
 
     from documenthor_airflow.pod import GenerateInPod
@@ -25,14 +29,15 @@ _EVENTS = 50
 class Ending:
     """One pod, found as its trigger left it; `event` is the trigger's."""
 
-    def __init__(self, task: GenerateInPod, event: dict[str, Any]) -> None:
-        self._task = task
+    def __init__(self, task: GenerateInPod, context: Context, event: dict[str, Any]) -> None:
+        self._task, self._context = task, context
         self._status, self._name, self._namespace = event["status"], event["name"], event["namespace"]
 
     def require_success(self) -> None:
         """Raise what a pod ended with, unless there is a bundle to be read."""
         pod = self._task.pod = self._find()
         end = self._end(pod)
+        self._write_down(pod, end)
         if end is None:
             return
         if pod is not None:
@@ -40,6 +45,15 @@ class Ending:
         if isinstance(end, Outcome):
             end_with(self._task, end)
         raise end
+
+    def _write_down(self, pod: k8s.V1Pod | None, end: Outcome | GeneratorError | None) -> None:
+        """What the pod took, before anything is done about it."""
+        ending = ending_of(end)
+        if pod is None:
+            took = vanished(self._namespace, self._name, ending, now())
+        else:
+            took = measured(plain(pod), ending, now())
+        record_usage(self._task, self._context, took)
 
     def bundle(self, envelope: dict[str, str] | None) -> dict[str, str]:
         """The envelope; without one the pod went before it was read."""

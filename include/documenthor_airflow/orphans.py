@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
@@ -38,13 +39,14 @@ def reap_orphans(organisation: str, *, dry_run: bool = True, client: CoreV1Api |
     pods = deployment().tenant(organisation).pods
     cluster = client or KubernetesHook().core_v1_client
     found = [
-        Orphan(pod["metadata"]["name"], pods.namespace, why)
+        (pod, Orphan(pod["metadata"]["name"], pods.namespace, why))
         for pod in _pods(cluster, organisation, pods.namespace)
         if (why := why_orphaned(pod, pods, now(), is_open=_is_open(pod)))
     ]
-    for orphan in () if dry_run else found:
+    for pod, orphan in () if dry_run else found:
+        _write_down(organisation, pod)
         _delete(cluster, orphan)
-    return found
+    return [orphan for _, orphan in found]
 
 
 def why_orphaned(pod: dict[str, Any], pods: Pods, at: datetime, *, is_open: bool | None) -> str:
@@ -94,6 +96,27 @@ def _spec_of(pod: dict[str, Any]) -> JobSpec | None:
                 except ValidationError:
                     return None
     return None
+
+
+def _write_down(organisation: str, pod: dict[str, Any]) -> None:
+    """What the pod took, which the task that died may not have said; said again, it changes nothing."""
+    from documenthor import jobs
+    from documenthor.errors import JobNotFoundError
+    from documenthor.runtimes import end_of_pod
+    from documenthor.usage import Ending, Try, ending_of
+
+    from documenthor_airflow.pod_usage import measured
+
+    spec, labels, here = _spec_of(pod), pod["metadata"].get("labels") or {}, deployment()
+    if spec is None or spec.tenant != organisation:
+        return
+    has_ended = (pod.get("status") or {}).get("phase") in _ENDED
+    ending = ending_of(end_of_pod(pod)) if has_ended else Ending.STOPPED
+    which = Try(labels.get("run_id", ""), int(labels.get("map_index", -1)), int(labels.get("try_number", 0)))
+    took, cost = measured(pod, ending, now()), here.tenant(organisation).cost
+    # A job may be older than jobs are kept.
+    with suppress(JobNotFoundError):
+        jobs.measure(here.database, spec.job, spec.repository, which, took, cost)
 
 
 def _ended_at(pod: dict[str, Any]) -> datetime:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.log import mask_secret
+from documenthor.runtimes import end_of_pod
+from documenthor.usage import ending_of
 from kubernetes.client import ApiException
 
 from documenthor_airflow import lending
@@ -23,11 +25,13 @@ from documenthor_airflow.pod_shape import (
     environment_of,
     fetching,
     labels_of,
+    plain,
     pod_security,
     resources,
     tolerations,
     volumes,
 )
+from documenthor_airflow.pod_usage import measured
 from documenthor_airflow.refusals import refused
 from documenthor_airflow.repository import (
     MAP_INDEX_TEMPLATE,
@@ -35,6 +39,8 @@ from documenthor_airflow.repository import (
     record_failure,
     record_outcome,
     record_start,
+    record_usage,
+    require_budget,
     retried_if_that_helps,
 )
 from documenthor_airflow.waiting import WaitingOperator
@@ -89,10 +95,13 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         self.spec = spec
         self.pods = pods
         self._token = ""
+        # Set while a pod is looked for that an attempt before this one may have left.
+        self._context: Context | None = None
 
     def work(self, context: Context) -> None:
         """Open the row, ask for a read token, then start the pod and defer."""
         record_start(self)
+        require_budget(self)
         self._token = self._ask_for_token()
         with retried_if_that_helps():
             self.execute_async(context)
@@ -129,6 +138,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
 
     def get_or_create_pod(self, pod_request_obj: k8s.V1Pod, context: Context) -> k8s.V1Pod:
         """The pod, with its token lent; one that cannot have it would wait in vain, so it goes again."""
+        self._context = context
         try:
             pod = super().get_or_create_pod(pod_request_obj, context)
         except ApiException as error:
@@ -142,6 +152,13 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             self.pod_manager.delete_pod(pod)
             raise refused("the pod's Secret", error, now()) from error
         return pod
+
+    def process_pod_deletion(self, pod: k8s.V1Pod, *, reraise: bool = True) -> bool:
+        """Delete it; what it took is written down first, as its own task may have died before that."""
+        if self._context is not None:
+            took = measured(plain(pod), ending_of(end_of_pod(plain(pod))), now())
+            record_usage(self, self._context, took)
+        return bool(super().process_pod_deletion(pod, reraise=reraise))
 
     def invoke_defer_method(self, last_log_time: Any = None, context: Context | None = None) -> None:  # noqa: ANN401, ARG002 - the base's
         """Wait in the triggerer, even for a pod that has ended: only a resumed task can return a bundle."""
@@ -159,7 +176,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
 
     def trigger_reentry(self, context: Context, event: dict[str, Any]) -> dict[str, str]:
         """Read the bundle and delete the pod, or say why there is none; its Secret goes in any case."""
-        ending = Ending(self, event)
+        ending = Ending(self, context, event)
         try:
             with retried_if_that_helps():
                 ending.require_success()

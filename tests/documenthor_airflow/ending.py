@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.sdk.exceptions import TaskDeferred
 from documenthor import jobs
 
-from tests.documenthor_airflow.lending import operator, started
+from tests.documenthor_airflow.lending import CONTEXT, operator, started
 from tests.fakes.kubernetes import FakeKubernetes
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _ended(status: dict[str, Any] | None, event: str = "over", kept: bool = True
             cluster.objects["events", "e"] = {**meta, "reason": "Preempted", "message": "by another"}
         else:
             cluster.of("pods")[0]["status"] = status
-        found = _said(lambda: task.trigger_reentry({}, {**named, "status": event}))
+        found = _said(lambda: task.trigger_reentry(CONTEXT, {**named, "status": event}))
         left = [each["metadata"]["labels"].get("already_checked") for each in cluster.of("pods")]
         return {**found, "left": left, "secrets": len(cluster.of("secrets"))}
 
@@ -102,12 +102,14 @@ def _adopted() -> list[tuple[str, str]]:
         pod["status"] = _ENDS["crashed"]
         named = {"name": pod["metadata"]["name"], "namespace": pod["metadata"]["namespace"]}
         task = operator(cluster, token="")
-        _said(lambda: task.trigger_reentry({}, {**named, "status": "over"}))
+        _said(lambda: task.trigger_reentry(CONTEXT, {**named, "status": "over"}))
         return [*two, _attempt(cluster, 3)]
 
 
 if __name__ == "__main__":
     jobs.finish = _record  # type: ignore[assignment]
+    # Of what is written down about pods, `metering.py` tells.
+    jobs.measure = lambda *_: None
     print(
         json.dumps(
             {

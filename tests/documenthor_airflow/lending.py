@@ -9,10 +9,12 @@ import json
 import logging
 import runpy
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
 from docgen.contract import JobSpec
+from documenthor import jobs
 from kubernetes.client import ApiClient, Configuration, CoreV1Api
 from kubernetes.client import models as k8s
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TOKEN = "ghs_lent-to-one-pod"
+CONTEXT: Any = {"run_id": "r", "ti": SimpleNamespace(map_index=3, try_number=1)}
 _SPEC = JobSpec(tenant="local", job="j1", repository="a.b", url="https://h/a.b", commit="0" * 40)
 
 
@@ -69,7 +72,7 @@ def ended_by(step: Callable[..., Any]) -> dict[str, Any]:
         error = ""
         try:
             named = {"name": pod.metadata.name, "namespace": pod.metadata.namespace}
-            task.trigger_reentry({}, {**named, "status": "over"})
+            task.trigger_reentry(CONTEXT, {**named, "status": "over"})
         except BaseException as raised:  # noqa: BLE001 - what is raised is what is reported
             error = type(raised).__name__
         return {"error": error, "secrets": len(cluster.of("secrets")), "pods": len(cluster.of("pods"))}
@@ -129,6 +132,7 @@ def stopped() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    jobs.measure = lambda *_: None
     # Airflow has set up the root logger for itself by now.
     for client in ("kubernetes.client.rest", "urllib3"):
         talkative = logging.getLogger(client)

@@ -37,7 +37,12 @@ def _spec(tenant: str, name: str) -> JobSpec:
 def _pod(name: str, spec: JobSpec, created: str) -> dict[str, Any]:
     variables = [plain(each) for each in environment_of(spec.model_dump_json())]
     return {
-        "metadata": {"name": name, "labels": labels_of(spec), "creationTimestamp": created},
+        "metadata": {
+            "name": name,
+            "uid": f"uid-of-{name}",
+            "labels": labels_of(spec),
+            "creationTimestamp": created,
+        },
         "spec": {"containers": [{"name": "base", "env": variables}]},
         "status": {"phase": "Running"},
     }
