@@ -12,6 +12,7 @@ WORKFLOWS := build/workflows
 ENVOY := build/envoy
 MANIFESTS := build/manifests
 IMAGE_TOOLS := build/images
+BROWSER := build/browser
 REPOS ?=
 FORGE ?= local
 RUNTIME ?= process
@@ -22,7 +23,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -66,6 +67,18 @@ $(IMAGE_TOOLS)/.ready: tests/images/requirements.txt
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running
+
+test-browser: $(READY) $(BROWSER)/.ready ## Run the tests of the pages and the roles in a real browser (needs Chromium, node)
+	@command -v chromium >/dev/null || { echo "Chromium is needed; install it with: apt-get install chromium" >&2; exit 1; }
+	@exec $(BIN)/python -m pytest -m browser tests/browser
+
+$(BROWSER)/.ready: tests/browser/requirements.txt tests/browser/package.json tests/browser/package-lock.json | $(READY)
+	@command -v npm >/dev/null || { echo "npm is needed; install node 20 or newer" >&2; exit 1; }
+	@mkdir -p $(BROWSER)
+	@cp tests/browser/package.json tests/browser/package-lock.json $(BROWSER)
+	@npm ci --prefix $(BROWSER) --silent --no-audit --no-fund --ignore-scripts
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target $(BROWSER)/python -r $<
+	@touch $@
 
 test-gateway: $(READY) $(ENVOY)/.ready ## Run the tests behind real gateways (needs nginx; Envoy goes to build/envoy)
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { echo "nginx is needed; install it with: apt-get install nginx-light" >&2; exit 1; }

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from documenthor.pages.standings import Quality
 
-WIDTH, HEIGHT = 600, 160
+WIDTH, HEIGHT = 800, 170
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 10, 10, 22
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Request
 from starlette.responses import Response
 
-from documenthor import jobs
+from documenthor import jobs, usage
 from documenthor.errors import JobNotFoundError
 from documenthor.names import MAX_REPOSITORIES
 from documenthor.outcomes import Kind
@@ -47,13 +47,15 @@ def show_job(
     """The job; who asks again and again gets it when it has changed."""
     wanted = Wanted(q.strip().replace("\0", ""), frozenset(kind) & OUTCOMES.keys(), sort, start, _ROWS)
     token = form_token(services.secret, visitor) if visitor.may(Action.OPERATE, tenant) else ""
+    sees_costs = visitor.may(Action.COSTS, tenant)
     revision = _revision(services, tenant, job_id)
-    etag = _etag(revision, request.url.query, token)
+    etag = _etag(revision, request.url.query, token, str(sees_costs))
     if if_none_match == etag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
     with services.database.reading() as session:
         job = jobs.summary_in(session, tenant, job_id)
         found = rows(session, job_id, wanted)
+        used = usage.of_jobs(session, [job_id]).get(job_id, usage.Totals())
     return page(
         request,
         "job.html",
@@ -65,6 +67,8 @@ def show_job(
         finished=sum(job.counts.get(kind, 0) for kind in Kind),
         chips=_chips(job.counts),
         form_token=token,
+        used=used,
+        sees_costs=sees_costs,
         can_retry=job.state in {jobs.JobState.FAILED, jobs.JobState.PARTIALLY_FAILED},
         notice=NOTICES.get(done, ""),
     )

@@ -9,14 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from documenthor import jobs
+from documenthor import jobs, usage
 from documenthor.db import JobRow, RepositoryRow
 from documenthor.pages.answering import page
 from documenthor.pages.chart import chart
 from documenthor.pages.rendering import segment
-from documenthor.pages.services import Given, ReadableTenant, Visiting, tenant_names
+from documenthor.pages.services import Given, ReadableTenant, Visiting
 from documenthor.pages.standings import trend, worst_first
 from documenthor.pages.visitors import Action
+from documenthor.tenants import tenant_names
 
 router = APIRouter()
 _JOBS, _WORST = 25, 10
@@ -41,6 +42,7 @@ def organisation(
     request: Request,
     tenant: ReadableTenant,
     services: Given,
+    visitor: Visiting,
     state: States = [],  # noqa: B006 - FastAPI copies it
     after: After = "",
 ) -> HTMLResponse:
@@ -65,6 +67,8 @@ def organisation(
         chart=chart(scores),
         seconds=seconds,
         days=_PERIOD.days,
+        used=usage.totals(services.database, tenant, services.clock() - _PERIOD),
+        sees_costs=visitor.may(Action.COSTS, tenant),
     )
 
 

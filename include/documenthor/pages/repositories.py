@@ -12,8 +12,9 @@ from documenthor.db import ReportRow
 from documenthor.names import MAX_REPOSITORIES
 from documenthor.pages.answering import page
 from documenthor.pages.found import history
-from documenthor.pages.services import Given, ReadableTenant, nothing_there
+from documenthor.pages.services import Given, ReadableTenant, Visiting, nothing_there
 from documenthor.pages.standings import worst_first
+from documenthor.pages.visitors import Action
 
 router = APIRouter()
 _ROWS, _HISTORY = 100, 50
@@ -24,19 +25,34 @@ Start = Annotated[int, Query(ge=0, le=100 * MAX_REPOSITORIES)]
 
 @router.get("/tenants/{tenant}/repositories")
 def show_repositories(
-    request: Request, tenant: ReadableTenant, services: Given, q: Text = "", start: Start = 0
+    request: Request,
+    tenant: ReadableTenant,
+    services: Given,
+    visitor: Visiting,
+    q: Text = "",
+    start: Start = 0,
 ) -> HTMLResponse:
     """All of them, page by page."""
     text = q.strip().replace("\0", "")
     with services.database.reading() as session:
         found, total = worst_first(session, tenant, text=text, start=start, limit=_ROWS)
     return page(
-        request, "repositories.html", tenant=tenant, found=found, total=total, q=text, start=start, rows=_ROWS
+        request,
+        "repositories.html",
+        tenant=tenant,
+        found=found,
+        total=total,
+        q=text,
+        start=start,
+        rows=_ROWS,
+        sees_costs=visitor.may(Action.COSTS, tenant),
     )
 
 
 @router.get("/tenants/{tenant}/repositories/{name}")
-def show_repository(request: Request, tenant: ReadableTenant, name: str, services: Given) -> HTMLResponse:
+def show_repository(
+    request: Request, tenant: ReadableTenant, name: str, services: Given, visitor: Visiting
+) -> HTMLResponse:
     """One, as its newest jobs left it."""
     with services.database.reading() as session:
         lines = history(session, tenant, name, _HISTORY) if name.isprintable() else []
@@ -46,7 +62,14 @@ def show_repository(request: Request, tenant: ReadableTenant, name: str, service
     grouped = groupby(report.remarks if report else (), key=lambda remark: remark["sort"])
     remarks = [(sort, list(group)) for sort, group in grouped]
     return page(
-        request, "repository.html", tenant=tenant, name=name, lines=lines, report=report, remarks=remarks
+        request,
+        "repository.html",
+        tenant=tenant,
+        name=name,
+        lines=lines,
+        report=report,
+        remarks=remarks,
+        sees_costs=visitor.may(Action.COSTS, tenant),
     )
 
 

@@ -13,6 +13,7 @@ from documenthor.db import Database
 from documenthor.errors import PageError
 from documenthor.jobs import JobView
 from documenthor.pages.visitors import Action, Visitor
+from documenthor.tenants import tenant_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +47,6 @@ async def _visitor(request: Request, services: Given) -> Visitor:
 
 
 Visiting = Annotated[Visitor, Depends(_visitor)]
-
-
-def tenant_names(folder: Path) -> list[str]:
-    """All tenants, those with a wrong file among them: they have jobs to look at all the same."""
-    return sorted(path.stem for path in folder.glob("*.yaml"))
 
 
 def _tenant(tenant: str, services: Given, visitor: Visiting) -> str:

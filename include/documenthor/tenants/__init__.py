@@ -1,7 +1,7 @@
 """Tenants: one file per GitHub organisation, strictly read."""
 
 from documenthor.tenants.cost import Cost
-from documenthor.tenants.files import load_all, load_tenant, read_tenants
+from documenthor.tenants.files import load_all, load_tenant, read_tenants, tenant_names
 from documenthor.tenants.github import Creations, GitHub, Rollout
 from documenthor.tenants.model import LocalForge, Mode, Processes, Schedule, Tenant
 from documenthor.tenants.notify import Email, News, Slack
@@ -33,4 +33,5 @@ __all__ = [
     "load_tenant",
     "matches",
     "read_tenants",
+    "tenant_names",
 ]

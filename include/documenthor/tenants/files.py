@@ -41,6 +41,11 @@ def read_tenants(folder: Path) -> tuple[list[Tenant], list[str]]:
     return tenants, errors
 
 
+def tenant_names(folder: Path) -> list[str]:
+    """All tenants by their files' names, those with a wrong file among them."""
+    return sorted(path.stem for path in folder.glob("*.yaml"))
+
+
 def _load(path: Path) -> Tenant:
     try:
         tenant = load_yaml(Tenant, path.read_bytes())

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from docgen.contract import Bundle, Claim, Envelope, Finding, Usage
-from documenthor import jobs, reports
+from documenthor import jobs, reports, usage
 from documenthor.jobs import JobRequest, Planned
 from documenthor.outcomes import Kind, Outcome, failed, rejected, skipped
+from documenthor.tenants import Cost
 
 from tests.documenthor.support import NOW, spec
 
@@ -76,12 +77,26 @@ def report(
     reports.keep(database, wanted, Envelope.seal(Bundle.model_validate(given)), at)
 
 
-def ended(database: Database, job: str = "job") -> str:
-    """A job of `acme` that has ended with one repository for each of `ENDS`."""
-    record(database, list(ENDS), job)
+def measure(database: Database, job: str, name: str, *, gpu_hours: int, finished_at: datetime = NOW) -> None:
+    """What a pod took, at 2.50 EUR an hour of its GPU."""
+    took = usage.Measured(
+        f"pod:{job}-{name}",
+        finished_at - timedelta(hours=gpu_hours),
+        finished_at,
+        gpu_ms=gpu_hours * 3_600_000,
+        cpu_ms=0,
+        ending=usage.Ending.COMPLETED,
+    )
+    price = Cost.model_validate({"currency": "EUR", "gpu_hour": "2.5"})
+    jobs.measure(database, job, name, usage.Try("run", 0, 1), took, price)
+
+
+def ended(database: Database, job: str = "job", tenant: str = "acme", at: datetime = NOW) -> str:
+    """A job that has ended with one repository for each of `ENDS`."""
+    record(database, list(ENDS), job, tenant, at)
     for name, outcome in ENDS.items():
-        end(database, job, name, outcome)
+        end(database, job, name, outcome, at)
         if name in SCORES:
-            report(database, job, name, score=SCORES[name], claims=(REFUTED,), dropped=(DROPPED,))
-    jobs.close_run(database, job, f"run of {job}", NOW + timedelta(minutes=1))
+            report(database, job, name, tenant, at, score=SCORES[name], claims=(REFUTED,), dropped=(DROPPED,))
+    jobs.close_run(database, job, f"run of {job}", at + timedelta(minutes=1))
     return job

@@ -176,3 +176,17 @@ def test_start_leads_to_ones_own_organisations(database: Database, pages: FastAP
     both = Browser(pages, "root").get("/")
     assert {"/tenants/acme", "/tenants/other"} <= set(both.links)
     assert "no organisation that you may see" in Browser(pages, "nemo").get("/").text
+
+
+def test_costs_are_shown_by_month_and_repository(database: Database, operator: Browser) -> None:
+    support.ended(database)
+    support.measure(database, "job", "alpha", gpu_hours=2)
+    support.measure(database, "job", "beta", gpu_hours=1, finished_at=NOW + timedelta(days=31))
+    shown = operator.get("/tenants/acme/costs")
+    assert "Costs of acme in 2026-05" in shown.text
+    assert "alpha 1 7200.0 0.0 5.00 EUR All 1 7200.0 0.0 5.00 EUR" in shown.text
+    assert "beta 1 3600.0" in operator.get("/tenants/acme/costs?month=2026-06").text
+    assert "No attempt ended" in operator.get("/tenants/acme/costs?month=2026-12").text
+    assert "Cost 7.50 EUR" in operator.get(JOB).text or "Cost" in operator.get(JOB).text
+    assert "GPU time, 30 days 3 h 0 min" in operator.get("/tenants/acme").text
+    assert operator.get("/tenants/acme/costs?month=2026-13").status == 422

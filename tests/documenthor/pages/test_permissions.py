@@ -154,3 +154,15 @@ def test_opening_a_buttons_address_does_nothing(database: Database, operator: Br
 def _own_token(database: Database, stranger: Browser) -> str:
     support.record(database, ["theirs"], "own", tenant="other")
     return stranger.get("/tenants/other/jobs/own").token
+
+
+def test_costs_are_for_those_who_may_see_them(database: Database, operator: Browser, viewer: Browser) -> None:
+    support.ended(database)
+    support.measure(database, "job", "alpha", gpu_hours=2)
+    assert viewer.get("/tenants/acme/costs").status == 403
+    for page in PAGES:
+        seen, anothers = viewer.get(page), operator.get(page)
+        assert ("EUR" in seen.text, "/tenants/acme/costs" in seen.links) == (False, False)
+        assert "/tenants/acme/costs" in anothers.links
+    assert "GPU time" in viewer.get("/tenants/acme").text
+    assert "5.00 EUR" in operator.get(JOB).text

@@ -1,0 +1,1 @@
+"""Tests in a real browser, against a running embedded Airflow (make test-browser)."""
