@@ -16,7 +16,7 @@ from documenthor.errors import PageError
 from documenthor.pages import Action, Visitor
 from fastapi import HTTPException
 
-from documenthor_airflow.roles import dag_of, statement_of
+from documenthor_airflow.roles import audit_of, dag_of, statement_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -65,8 +65,15 @@ def _may_see_costs(user: Any, tenant: str) -> bool:  # noqa: ANN401
     )
 
 
+def _may_see_audit(user: Any, tenant: str) -> bool:  # noqa: ANN401
+    return get_auth_manager().is_authorized_custom_view(
+        method="GET", resource_name=audit_of(tenant), user=user
+    )
+
+
 _CHECKS: Mapping[Action, Callable[[Any, str], bool]] = {
     Action.READ: _may_read,
     Action.OPERATE: _may_operate,
     Action.COSTS: _may_see_costs,
+    Action.AUDIT: _may_see_audit,
 }

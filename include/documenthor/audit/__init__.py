@@ -3,7 +3,7 @@
 from documenthor.audit.anchors import Anchor, anchors, read_anchors
 from documenthor.audit.checking import verify
 from documenthor.audit.entries import Entry, Event, Result, token_hash
-from documenthor.audit.log import append, entries
+from documenthor.audit.log import append, entries, newest
 from documenthor.audit.ocsf import api_activity
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "api_activity",
     "append",
     "entries",
+    "newest",
     "read_anchors",
     "token_hash",
     "verify",

@@ -43,6 +43,13 @@ def entries(database: Database, tenant: str, after: int = 0) -> Iterator[Entry]:
         after = found[-1].number
 
 
+def newest(database: Database, tenant: str, limit: int) -> list[Entry]:
+    """A tenant's last entries, the newest first."""
+    with database.reading() as session:
+        query = select(AuditRow).where(AuditRow.tenant == tenant)
+        return [_entry(row) for row in session.scalars(query.order_by(AuditRow.number.desc()).limit(limit))]
+
+
 def _open_chain(database: Database, tenant: str) -> None:
     with database.reading() as session:
         if session.get(AuditHeadRow, tenant) is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from documenthor.pages import actions, answering, costs, job, overview, repositories
+from documenthor.pages import actions, answering, auditing, costs, job, overview, repositories
 from documenthor.pages.rendering import STATIC
 from documenthor.pages.services import Services
 
@@ -39,7 +39,14 @@ def build_pages(
     )
     app.state.services = Services(database, tenants, visitor, trigger, secret, colour, clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (overview.router, job.router, repositories.router, costs.router, actions.router):
+    for router in (
+        overview.router,
+        job.router,
+        repositories.router,
+        costs.router,
+        auditing.router,
+        actions.router,
+    ):
         app.include_router(router)
     answering.install(app)
     return app

@@ -41,7 +41,7 @@ def show_costs(
         months=[_first_day(now.year, now.month - back).strftime("%Y-%m") for back in range(_MONTHS)],
         found=sorted(by_name.items(), key=_dearest_first),
         total=sum(by_name.values(), usage.Totals()),
-        sees_costs=True,
+        may=visitor.allowed(tenant),
     )
 
 

@@ -16,7 +16,6 @@ from documenthor.pages.answering import page
 from documenthor.pages.found import Order, Wanted, rows
 from documenthor.pages.guarding import form_token
 from documenthor.pages.services import Given, ReadableTenant, Visiting, nothing_there
-from documenthor.pages.visitors import Action
 from documenthor.pages.words import NOTICES, OUTCOMES
 
 router = APIRouter()
@@ -46,10 +45,10 @@ def show_job(
 ) -> Response:
     """The job; who asks again and again gets it when it has changed."""
     wanted = Wanted(q.strip().replace("\0", ""), frozenset(kind) & OUTCOMES.keys(), sort, start, _ROWS)
-    token = form_token(services.secret, visitor) if visitor.may(Action.OPERATE, tenant) else ""
-    sees_costs = visitor.may(Action.COSTS, tenant)
+    may = visitor.allowed(tenant)
+    token = form_token(services.secret, visitor) if may["operate"] else ""
     revision = _revision(services, tenant, job_id)
-    etag = _etag(revision, request.url.query, token, str(sees_costs))
+    etag = _etag(revision, request.url.query, token, str(may))
     if if_none_match == etag:
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers={"ETag": etag})
     with services.database.reading() as session:
@@ -68,7 +67,7 @@ def show_job(
         chips=_chips(job.counts),
         form_token=token,
         used=used,
-        sees_costs=sees_costs,
+        may=may,
         can_retry=job.state in {jobs.JobState.FAILED, jobs.JobState.PARTIALLY_FAILED},
         notice=NOTICES.get(done, ""),
     )

@@ -68,7 +68,7 @@ def organisation(
         seconds=seconds,
         days=_PERIOD.days,
         used=usage.totals(services.database, tenant, services.clock() - _PERIOD),
-        sees_costs=visitor.may(Action.COSTS, tenant),
+        may=visitor.allowed(tenant),
     )
 
 

@@ -32,6 +32,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters.update(
         duration=duration, moment=moment, machine=machine, link=web_link, segment=segment, query=query

@@ -14,7 +14,6 @@ from documenthor.pages.answering import page
 from documenthor.pages.found import history
 from documenthor.pages.services import Given, ReadableTenant, Visiting, nothing_there
 from documenthor.pages.standings import worst_first
-from documenthor.pages.visitors import Action
 
 router = APIRouter()
 _ROWS, _HISTORY = 100, 50
@@ -45,7 +44,7 @@ def show_repositories(
         q=text,
         start=start,
         rows=_ROWS,
-        sees_costs=visitor.may(Action.COSTS, tenant),
+        may=visitor.allowed(tenant),
     )
 
 
@@ -69,7 +68,7 @@ def show_repository(
         lines=lines,
         report=report,
         remarks=remarks,
-        sees_costs=visitor.may(Action.COSTS, tenant),
+        may=visitor.allowed(tenant),
     )
 
 

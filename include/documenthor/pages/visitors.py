@@ -16,6 +16,7 @@ class Action(StrEnum):
     READ = "read"
     OPERATE = "operate"
     COSTS = "costs"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +30,7 @@ class Visitor:
     def may(self, action: Action, tenant: str) -> bool:
         """Whether they may do it for the tenant; without reading there is nothing else."""
         return self.allows(Action.READ, tenant) and (action is Action.READ or self.allows(action, tenant))
+
+    def allowed(self, tenant: str) -> dict[str, bool]:
+        """All of it, for templates."""
+        return {action.value: self.may(action, tenant) for action in Action}

@@ -27,7 +27,7 @@ USERS: dict[str, dict[str, frozenset[Action]]] = {
     "root": {"acme": frozenset(Action), "other": frozenset(Action)},
     "nemo": {},
     # A mistake in the roles: acting without seeing.
-    "oddo": {"acme": frozenset({Action.OPERATE, Action.COSTS})},
+    "oddo": {"acme": frozenset(Action) - {Action.READ}},
 }
 
 

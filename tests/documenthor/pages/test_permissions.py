@@ -166,3 +166,17 @@ def test_costs_are_for_those_who_may_see_them(database: Database, operator: Brow
         assert "/tenants/acme/costs" in anothers.links
     assert "GPU time" in viewer.get("/tenants/acme").text
     assert "5.00 EUR" in operator.get(JOB).text
+
+
+def test_audit_log_is_for_those_who_may_see_it(
+    database: Database, operator: Browser, viewer: Browser, stranger: Browser
+) -> None:
+    support.ended(database)
+    operator.press(f"{JOB}/retry", operator.get(JOB).token)
+    viewer.press(f"{JOB}/retry", "")
+    text = operator.get("/tenants/acme/audit").text
+    assert "airflow:olga job.retry success job" in text
+    assert "airflow:vera job.retry failure job 403" in text
+    assert viewer.get("/tenants/acme/audit").status == 403
+    assert stranger.get("/tenants/acme/audit").status == 404
+    assert "olga" not in stranger.get("/tenants/other/audit").text
