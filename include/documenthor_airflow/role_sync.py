@@ -7,8 +7,8 @@ file go its roles.
 
 from __future__ import annotations
 
-import logging
 import sys
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 from documenthor.errors import ConfigurationError
@@ -25,20 +25,23 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Bring the roles in step and print what changed; 1 if that was not possible."""
-    # FAB tells of every single permission; what changed is said once, below.
-    logging.getLogger("airflow").setLevel(logging.WARNING)
-    logging.getLogger("flask_appbuilder").setLevel(logging.WARNING)
-    from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
-
     settings = Settings.from_environment()
     try:
-        with get_application_builder() as builder:
-            for line in sync(builder.sm, tenant_names(settings.tenants)):
-                print(line)
+        # Airflow logs to standard output, which is for what changed.
+        with redirect_stdout(sys.stderr):
+            changed = _synced(tenant_names(settings.tenants))
     except ConfigurationError as error:
         print(f"documenthor: {error}", file=sys.stderr)
         return 1
+    print(*changed, sep="\n", end="\n" if changed else "")
     return 0
+
+
+def _synced(tenants: list[str]) -> list[str]:
+    from airflow.providers.fab.auth_manager.cli_commands.utils import get_application_builder
+
+    with get_application_builder() as builder:
+        return list(sync(builder.sm, tenants))
 
 
 def sync(manager: Any, tenants: Iterable[str]) -> Iterator[str]:  # noqa: ANN401 - FAB's security manager
