@@ -6,20 +6,27 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from docgen.contract import JobSpec
 from documenthor import cli, jobs, proposals
+from documenthor.forge.discovery import Documented, Repository, Unfit
 from documenthor.forge.model import BRANCH
 from documenthor.outcomes import Fate
+from documenthor.planning import plan
+from documenthor.tenants import Tenant
 
 from tests.documenthor.forge.github.hub import Hub, hub
 from tests.documenthor.publish.support import block
 from tests.documenthor.support import NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from docgen.contract import Block
     from documenthor.db import Database
+
+_TENANT = Tenant.model_validate({"organisation": "acme", "forge": {"kind": "local"}})
 
 
 @pytest.fixture
@@ -99,6 +106,29 @@ def test_planning_sees_what_a_default_branch_holds(database: Database) -> None:
     proposals.note_merged(database, "acme", [("a", "job-1"), ("b", "job-1"), ("c", "job-9")], NOW)
     assert _counted(database) == {"open": 1, "merged": 1}
     proposals.note_merged(database, "other", [("b", "job-2")], NOW)
+    assert _counted(database) == {"open": 1, "merged": 1}
+
+
+def test_a_night_that_finds_nothing_to_do_sees_what_was_merged(database: Database) -> None:
+    recipe = JobSpec(
+        tenant="acme", job="any", repository="a", url="/forge/a", commit="a" * 40, options=_TENANT.options
+    ).recipe()
+
+    class Forge:
+        def discover(self, _names: Sequence[str] | None) -> list[Repository | Unfit]:
+            documented = Documented("a" * 40, recipe, job="job-1")
+            return [Repository("a", "/forge/a", "main", "a" * 40, documented=documented)]
+
+        def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
+            raise AssertionError((repository, ref))
+
+        def before(self, repository: Repository, moment: datetime) -> Repository | Unfit:
+            raise AssertionError((repository, moment))
+
+    _proposed(database, "a", "job-1")
+    _proposed(database, "b", "job-1")
+    job = jobs.record(database, tenant="acme", request=jobs.JobRequest(), requested_by="night", now=NOW)
+    assert plan(database, Forge(), _TENANT, job, "run", NOW).specs == ()
     assert _counted(database) == {"open": 1, "merged": 1}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from documenthor.metrics.table import API_REQUESTS, API_SECONDS
@@ -43,7 +44,9 @@ class Measured:
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = endpoint(scope)
         self._metrics.record(API_REQUESTS, method=scope["method"], route=route, status=str(status))
-        self._metrics.record(API_SECONDS, seconds, route=route)
+        # Who asks too often waits for that answer on purpose.
+        if status != HTTPStatus.TOO_MANY_REQUESTS:
+            self._metrics.record(API_SECONDS, seconds, route=route)
 
 
 def endpoint(scope: Scope) -> str:

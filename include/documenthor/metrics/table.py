@@ -89,7 +89,7 @@ API_REQUESTS = Metric(
     "api_requests", Kind.COUNTER, "Answers of the API.", (labels.METHOD, labels.ROUTE, labels.STATUS)
 )
 API_SECONDS = Metric(
-    "api_seconds", Kind.HISTOGRAM, "From a request of the API to the beginning of its answer.",
+    "api_seconds", Kind.HISTOGRAM, "From a request of the API to its answer, unless that is 429.",
     (labels.ROUTE,), buckets=_LATENCY,
 )  # fmt: skip
 RATE_LIMIT_WAIT = Metric(

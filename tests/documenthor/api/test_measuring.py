@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from documenthor import jobs
+from documenthor.api.refusals import Refusals
 from documenthor.jobs import JobRequest, Planned
 
 from tests.documenthor.api.client import Client
@@ -41,6 +43,17 @@ def test_every_answer_is_counted_under_its_endpoint(
 ) -> None:
     client.request(method, path)
     assert _answers(measured) == [expected]
+
+
+def test_who_asks_too_often_waits_and_that_is_not_measured(
+    app: FastAPI, client: Client, measured: Recorder
+) -> None:
+    services = app.state.services
+    settings = replace(services.settings, key_requests_per_minute=1)
+    app.state.services = replace(services, settings=settings, refusals=Refusals(pause=0))
+    assert [client.get("/api/jobs").status_code for _ in range(2)] == [200, 429]
+    assert [labels["status"] for _, labels in measured.of("api_requests")] == ["200", "429"]
+    assert len(measured.of("api_seconds")) == 1
 
 
 def test_what_breaks_is_counted_as_such(client: Client, measured: Recorder, app: FastAPI) -> None:
