@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,13 @@ def test_tenant_is_read_with_its_defaults(tmp_path: Path) -> None:
         pytest.param(_ACME + "schedule: {time_zone: ../passwd}", "schedule.time_zone: ", id="zone path"),
         pytest.param(_ACME + "schedule: {cron: every day}", "schedule.cron: ", id="no cron expression"),
         pytest.param(_ACME + "options: {limits: {files: 0}}", "options.limits.files: ", id="nested limit"),
+        pytest.param(_ACME + "cost: {gpu_hour: -1}", "cost.gpu_hour: ", id="negative price"),
+        pytest.param(_ACME + "cost: {gpu_hour: .inf}", "cost.gpu_hour: ", id="endless price"),
+        pytest.param(_ACME + "cost: {gpu_hour: 1000000}", "cost.gpu_hour: ", id="too high a price"),
+        pytest.param(_ACME + "cost: {cpu_hour: '0.0000001'}", "cost.cpu_hour: ", id="too fine a price"),
+        pytest.param(_ACME + "cost: {currency: euro}", "cost.currency: ", id="no currency"),
+        pytest.param(_ACME + "cost: {night_starts: noon}", "cost.night_starts: ", id="no time of day"),
+        pytest.param(_ACME + "cost: {gpu_hours_per_night: -1}", "cost.gpu_hours", id="negative hours"),
         pytest.param(_GITHUB + "colour: red}", "forge.colour: unknown key", id="GitHub's unknown key"),
         pytest.param(_GITHUB + "path: x}", "forge.path: unknown key", id="another forge's key"),
         pytest.param(_GITHUB + "organisation: a/b}", "forge.organisation: ", id="no login"),
@@ -112,3 +120,10 @@ def test_name_that_leaves_the_folder_is_no_tenant(tmp_path: Path, name: str) -> 
 def test_shipped_tenants_are_valid() -> None:
     include = Path(__file__).parents[3] / "include"
     assert [tenant.organisation for tenant in load_all(include / "tenants")]
+
+
+@pytest.mark.parametrize("written", ["0.1", "'0.1'", "0.10", "2.675", "100000", "0.000001"])
+def test_prices_are_what_is_written(tmp_path: Path, written: str) -> None:
+    """No price goes through a binary fraction on its way."""
+    _write(tmp_path, "acme", _ACME + f"cost: {{gpu_hour: {written}}}")
+    assert load_tenant(tmp_path, "acme").cost.gpu_hour == Decimal(written.strip("'"))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from documenthor import jobs, usage
 from documenthor.outcomes import Kind, Outcome, failed, rejected, skipped
 from documenthor.usage import Ending
-from documenthor.usage.charging import OURS, cost_micros
+from documenthor.usage.charging import NOT_PUBLISHED, OURS, REPEATED, cost_micros
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from tests.documenthor.usage.support import measured, opened, record
 if TYPE_CHECKING:
     from documenthor.db import Database
 
+_DOCS = Path(__file__).resolve().parents[3] / "docs"
 _DONE = Outcome(Kind.PULL_REQUEST)
 _PRICES = st.decimals(0, 1000, places=6)
 _MS = st.integers(0, 10**12)
@@ -42,8 +44,17 @@ def test_every_ending_is_somebodys(database: Database, ending: Ending) -> None:
 
 
 def test_what_is_ours_is_what_the_documentation_says() -> None:
-    own = {Ending.OUT_OF_MEMORY, Ending.OUT_OF_STORAGE, Ending.OUT_OF_TIME}
-    assert set(Ending) - OURS == {Ending.COMPLETED, Ending.REFUSED, Ending.FAILED, *own}
+    lines = (_DOCS / "cost.md").read_text("utf-8").splitlines()
+    rows = [line.split("|") for line in lines if line.startswith("| ") and "who pays" not in line]
+    said = {"tenant": "", "nobody": ""}
+    for row in rows:
+        who = row[2].strip()
+        said[who] = f"{said.get(who, '')} {row[1]} {row[3]}"
+    for word in (*OURS, NOT_PUBLISHED, REPEATED):
+        assert f"`{word}`" in said["nobody"]
+    for ending in (Ending.OUT_OF_MEMORY, Ending.OUT_OF_STORAGE, Ending.OUT_OF_TIME):
+        assert f"`{ending}`" in said["tenant"]
+        assert ending not in OURS
 
 
 def test_tries_that_nobody_asked_for_are_charged_once(database: Database) -> None:
