@@ -23,7 +23,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-cluster test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -90,6 +90,9 @@ test-bluegreen: $(READY) $(ENVOY)/.ready ## Switch between two Airflows behind t
 $(ENVOY)/.ready: tests/gateway/requirements.txt | $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target $(ENVOY) -r $<
 	@touch $@
+
+test-cluster: $(READY) ## Run the whole flow on a real Kubernetes cluster (KUBECONFIG, or CLUSTER="command that prints it")
+	@exec $(BIN)/python -m pytest -m cluster tests/cluster
 
 test-mermaid: $(READY) $(MERMAID)/.ready ## Run the tests against the real Mermaid parser (needs node)
 	@exec $(BIN)/python -m pytest -m mermaid tests/mermaid

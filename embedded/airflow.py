@@ -183,6 +183,8 @@ def _environment(state: State, port: int, url: str) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(_PROJECT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(_PROJECT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        # On a busy machine the Kubernetes client alone takes long to import.
+        "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "300",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # SQLite takes one writer at a time: many workers end in "database is locked".
         "AIRFLOW__CORE__PARALLELISM": "8",

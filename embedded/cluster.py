@@ -55,8 +55,12 @@ class Cluster:
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """The command, ended; its status is for the caller to look at."""
-        command = [_kubectl(), f"--kubeconfig={self.kubeconfig}", *arguments]
+        command = self.command(*arguments)
         return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False)
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line."""
+        return [_kubectl(), f"--kubeconfig={self.kubeconfig}", *arguments]
 
     def apply(self, documents: list[Document]) -> None:
         """Create what is not there, and bring the rest up to date."""

@@ -64,11 +64,14 @@ class System:
     port: Port
 
     @classmethod
-    def start(cls, state: State, **environment: str) -> System:
-        """Start all components and wait until they answer."""
+    def start(
+        cls, state: State, components: dict[str, dict[str, str]] | None = None, /, **environment: str
+    ) -> System:
+        """Start all components and wait until they answer; `components` get more of an environment each."""
         port = Port(preferred=0)
         airflow = Airflow(state, port.number)
         airflow.environment.update(environment)
+        airflow.components.update(components or {})
         try:
             airflow.start()
         except BaseException:

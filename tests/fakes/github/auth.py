@@ -112,10 +112,13 @@ class Vault:
     def __init__(self) -> None:
         self.apps: dict[str, App] = {}
         self.tokens: dict[str, Token] = {}
+        # All that there ever were, revoked ones included.
+        self.issued: list[str] = []
 
     def issue(self, token: Token) -> str:
         """Make a token known, and return its value."""
         self.tokens[token.value] = token
+        self.issued.append(token.value)
         return token.value
 
     def authenticate(self, headers: Mapping[str, str], now: datetime) -> Token | None:

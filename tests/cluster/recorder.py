@@ -1,0 +1,101 @@
+"""What a cluster's API says of the pods of a namespace while tests run, and what follows from it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from embedded.cluster import Cluster
+
+_ENDED = frozenset({"Succeeded", "Failed"})
+_REPOSITORY = "documenthor/repository"
+
+Event = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Recorder:
+    """Every change of every pod, in order, as the cluster wrote it into `path`."""
+
+    path: Path
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return self.path.read_text("utf-8")
+
+    def events(self) -> list[Event]:
+        """The changes that are whole so far: `type` and `object`."""
+        decoder, text, found, at = json.JSONDecoder(), self.text, [], 0
+        while at < len(text):
+            try:
+                event, at = decoder.raw_decode(text, at)
+            except json.JSONDecodeError:
+                break
+            found.append(event)
+            at += len(text[at:]) - len(text[at:].lstrip())
+        return found
+
+    def most_at_once(self) -> int:
+        """How many pods there were at once that had not ended, which is what a quota counts."""
+        return max((len(alive) for alive in self._alive()), default=0)
+
+    def doubled(self) -> set[str]:
+        """Repositories of which two pods had not ended at once."""
+        found: set[str] = set()
+        for alive in self._alive():
+            seen: set[str] = set()
+            for name in alive.values():
+                found |= {name} & seen
+                seen.add(name)
+        return found
+
+    def pods_of(self, repository: str) -> list[str]:
+        """The names of all pods that the repository ever had."""
+        named = (event["object"]["metadata"] for event in self.events())
+        mine = (each["name"] for each in named if each["labels"].get(_REPOSITORY) == repository)
+        return list(dict.fromkeys(mine))
+
+    def moments(self, repository: str) -> dict[str, list[Event]]:
+        """The changes of the repository's pods, by pod."""
+        found = defaultdict(list)
+        for event in self.events():
+            metadata = event["object"]["metadata"]
+            if metadata["labels"].get(_REPOSITORY) == repository:
+                found[metadata["name"]].append(event)
+        return found
+
+    def _alive(self) -> Iterator[dict[str, str]]:
+        """After each change: the pods that have not ended, with their repositories."""
+        alive: dict[str, str] = {}
+        for event in self.events():
+            pod = event["object"]
+            name = pod["metadata"]["name"]
+            if event["type"] == "DELETED" or pod["status"].get("phase") in _ENDED:
+                alive.pop(name, None)
+            else:
+                alive[name] = pod["metadata"]["labels"].get(_REPOSITORY, name)
+            yield dict(alive)
+
+
+@contextmanager
+def recorded(cluster: Cluster, namespace: str, path: Path) -> Iterator[Recorder]:
+    """Write down what becomes of the namespace's pods until the end."""
+    command = cluster.command(
+        "get", "pods", "--namespace", namespace, "--watch", "--output-watch-events", "--output=json"
+    )
+    with path.open("wb") as output:
+        watching = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        try:
+            yield Recorder(path)
+        finally:
+            watching.terminate()
+            watching.wait()

@@ -1,0 +1,125 @@
+"""Airflow on this machine, its generators on a real cluster, repositories on a fake GitHub."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+from embedded.caller import Caller
+from embedded.state import State
+from tests.cluster.recorder import Recorder, recorded
+from tests.documenthor.forge.github.support import app_key
+from tests.fakes.github import FakeGitHub
+from tests.running.system import System
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from embedded.ground import Ground
+    from tests.fakes.github import Repository
+
+_TEXT = '"""Runs the engine {name}."""\n\n\ndef run(times: int = 1) -> str:\n    """Run it."""\n'
+# What a tenant file says besides; `pods` comes after the lines that all have.
+TENANTS: dict[str, dict[str, Any]] = {
+    "octo": {},
+    # Its pool is larger than the namespace's quota.
+    "greedy": {"pods": {"quota": 8}},
+    "tiny": {"pods": {"memory": "40Mi"}},
+    "hasty": {"pods": {"deadline": "PT2S"}},
+    "imageless": {"pods": {"image": "localhost/documenthor/none:1"}},
+    "narrow": {"options": {"limits": {"files": 1}}},
+}
+_CONCURRENCY = 8
+
+
+@dataclass
+class World:
+    """All of it."""
+
+    ground: Ground
+    fake: FakeGitHub
+    system: System
+    recorder: Recorder
+
+    def add(self, tenant: str, name: str) -> Repository:
+        """A private repository of two files."""
+        files = {"README.md": f"# {name}\n".encode(), "engine.py": _TEXT.format(name=name).encode()}
+        return self.fake.repository(f"{tenant}/{name}", files, visibility="private")
+
+    def caller(self, tenant: str) -> Caller:
+        """Calls the API for a tenant; close it."""
+        return Caller(self.system.state, self.system.airflow.url, tenant)
+
+    def kill(self, component: str) -> None:
+        """As a power cut would, with everything that it started; then start it anew."""
+        process = psutil.Process(self.system.airflow.pids()[component])
+        family = [*process.children(recursive=True), process]
+        for each in family:
+            each.kill()
+        psutil.wait_procs(family, timeout=20)
+        self.system.airflow.restart(component)
+
+    def pull_requests(self, tenant: str) -> dict[str, int]:
+        """How many each repository has."""
+        return {
+            repository.name: len(repository.pulls)
+            for repository in self.fake.repositories.values()
+            if repository.owner.login == tenant
+        }
+
+
+@contextmanager
+def made(ground: Ground, folder: Path) -> Iterator[World]:
+    """Everything started, until the end."""
+    state = State(folder / "run")
+    state.prepare()
+    fake = FakeGitHub(folder / "github")
+    private, public = app_key()
+    app = fake.app("documenthor", public, {"contents": "write", "pull_requests": "write"})
+    for tenant in TENANTS:
+        fake.install(app, tenant)
+    with fake.serve(tls=True, host=ground.cluster.host_address()) as served:
+        ground.prepare(served.ca_file)
+        shared, components = ground.environments()
+        connection = {"app_id": app.id, "private_key": private}
+        connection = {"conn_type": "github", "host": f"{served.url}/api/v3", "extra": connection}
+        environment = {
+            **shared,
+            "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
+            "DOCUMENTHOR_TENANTS": str(_write_tenants(folder / "tenants", ground)),
+            "REQUESTS_CA_BUNDLE": str(served.ca_file),
+            # Pods take what there is of the machine; each task is a process that imports the client again.
+            "AIRFLOW__CORE__PARALLELISM": "4",
+            # A scheduler that was killed leaves tasks queued, which the next one looks for now and then.
+            "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
+        }
+        with recorded(ground.cluster, ground.name, folder / "pods.json") as recorder:
+            system = System.start(state, components, **environment)
+            try:
+                yield World(ground, fake, system, recorder)
+            finally:
+                system.stop()
+    fake.shut()
+
+
+def _write_tenants(folder: Path, ground: Ground) -> Path:
+    import yaml
+
+    folder.mkdir()
+    for organisation, own in TENANTS.items():
+        shared: dict[str, Any] = yaml.safe_load(ground.pods(gpus=1))
+        text = {
+            "organisation": organisation,
+            "forge": {"kind": "github"},
+            "schedule": {"paused": True},
+            "concurrency": _CONCURRENCY,
+            **own,
+            "pods": shared["pods"] | own.get("pods", {}),
+        }
+        (folder / f"{organisation}.yaml").write_text(yaml.safe_dump(text), "utf-8")
+    return folder
