@@ -45,11 +45,15 @@ pods:
 
 @dataclass(frozen=True)
 class Ground:
-    """The namespaces `NAME` (pods) and `NAME-airflow` (the accounts of Airflow's components)."""
+    """The namespaces `NAME` (pods) and `NAME-airflow` (the accounts of Airflow's components).
+
+    A pod asks for `gpus`; kubeconfigs go into `folder`.
+    """
 
     cluster: Cluster
     name: str
     folder: Path
+    gpus: int = 0
 
     @property
     def accounts(self) -> str:
@@ -97,10 +101,10 @@ class Ground:
         path.write_text(json.dumps(config), "utf-8")
         return path
 
-    def pods(self, gpus: int = 0) -> str:
+    def pods(self) -> str:
         """The tenant file's section."""
         image = os.environ.get("CLUSTER_IMAGE") or IMAGE
-        return _PODS.format(namespace=self.name, image=image, gpus=gpus, certificates=CERTIFICATES)
+        return _PODS.format(namespace=self.name, image=image, gpus=self.gpus, certificates=CERTIFICATES)
 
     def _adapted(self, document: Document, quota: Mapping[str, str]) -> Document:
         """The manifest for these namespaces."""

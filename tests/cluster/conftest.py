@@ -30,7 +30,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     if not os.environ.get("CLUSTER_IMAGE"):
         _bring_image()
     name = f"documenthor-test-{secrets.token_hex(3)}"
-    found = Ground(cluster, name, tmp_path_factory.mktemp("ground"))
+    found = Ground(cluster, name, tmp_path_factory.mktemp("ground"), gpus=1)
     yield found
     found.clear()
 

@@ -112,7 +112,7 @@ def _write_tenants(folder: Path, ground: Ground) -> Path:
 
     folder.mkdir()
     for organisation, own in TENANTS.items():
-        shared: dict[str, Any] = yaml.safe_load(ground.pods(gpus=1))
+        shared: dict[str, Any] = yaml.safe_load(ground.pods())
         text = {
             "organisation": organisation,
             "forge": {"kind": "github"},
