@@ -172,7 +172,7 @@ def test_many_names_stand_by_the_folder_of_their_source(tmp_path: Path) -> None:
     }
     body = pages(bundle_of(tmp_path, files))["docs/reference/p.md"]
     titles = [line for line in body.split("\n") if line.startswith("## ")]
-    assert titles == ["## `p: one`", "## `p: two (f000…f059)`", "## `p: two (f060…f069)`"]
+    assert titles == ["## `p`: `one`", "## `p`: `two` (`f000`…`f059`)", "## `p`: `two` (`f060`…`f069`)"]
 
 
 def test_a_constant_is_told_of_by_the_name_it_is_imported_by(tmp_path: Path) -> None:

@@ -180,7 +180,8 @@ class EntryPoint:
 class Manifest:
     """What one manifest says; everything it leaves open is empty.
 
-    `opens` are the names under which others import it, each with the files that it stands for, as written.
+    `opens` are the names under which others import it, each with the files or folders that it stands for,
+    as written.
     """
 
     path: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.config_files import read_config_files
 from docgen.facts.graph import import_edges
 from docgen.facts.licences import read_licence
+from docgen.facts.links.declared_public import only_declared
 from docgen.facts.links.resolve import linked
 from docgen.facts.links.rust_public import only_reachable
 from docgen.facts.links.script_public import only_offered
@@ -63,7 +64,8 @@ def _modules(
             found.append(read_module(file, names.get(file.path, "")))
         elif source := read_source(file, deadline):
             sources.append(source)
-    offered = only_offered(only_reachable(sources, manifests), manifests, deadline)
+    declared = only_declared(only_reachable(sources, manifests), manifests)
+    offered = only_offered(declared, manifests, deadline)
     found += linked(offered.sources, manifests, deadline)
     return tuple(sorted(found, key=lambda module: module.path)), offered
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from docgen.messages import Catalogue
 
 _MAX_PROGRAMS = 2
+# Manifests whose installation fetches what the project needs and puts nothing on the path.
+_FETCHING = frozenset({"package.json", "composer.json"})
 _TESTS = frozenset({"test", "tests"})
 # What may stand in a block that people paste into a shell: no quotes, substitutions or separators.
 _PLAIN = re.compile(r"[A-Za-z0-9@./_][\w@.,:/=\[\] -]{0,79}", re.ASCII)
@@ -39,7 +41,7 @@ def quick_start(words: Catalogue, facts: Facts) -> str:
 def _steps(words: Catalogue, facts: Facts) -> Iterator[Step]:
     root = facts.root
     if root and root.install:
-        key = "quickstart.install_needs" if root.kind == "package.json" else "quickstart.install"
+        key = "quickstart.install_needs" if root.kind in _FETCHING else "quickstart.install"
         yield Step(root.install, words.text(key))
         yield from _use(words, facts, root)
     tests = [item for item in first_commands(facts, limit=99) if item.name in _TESTS]
@@ -58,7 +60,7 @@ def _is_bare(test: Command) -> bool:
 
 def _use(words: Catalogue, facts: Facts, root: Manifest) -> Iterator[Step]:
     """Programs where the installation puts them on the path, else the help of the only package."""
-    if root.kind == "package.json":
+    if root.kind in _FETCHING:
         return
     programs = root_entry_points(facts)[:_MAX_PROGRAMS]
     for point in programs:

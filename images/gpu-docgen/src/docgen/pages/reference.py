@@ -184,8 +184,11 @@ def _section(words: Catalogue, section: Section, group: Group, top: int, *, brie
 
 
 def _named(name: str) -> str:
-    """A module, or a package and the folder of it that a part tells of."""
-    return ": ".join(map(code, name.split(": ")))
+    """A module; or a package, the folder of it that a part tells of, and the first and last name there."""
+    package, _, label = name.partition(": ")
+    folder, _, names = label.removesuffix(")").partition(" (")
+    shown = ": ".join(code(part) for part in (package, folder) if part)
+    return f"{shown} ({'…'.join(map(code, names.split('…')))})" if names else shown
 
 
 def _elsewhere(words: Catalogue, section: Section) -> str:

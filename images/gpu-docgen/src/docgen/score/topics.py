@@ -37,7 +37,7 @@ class Topic:
     least: int = 1
 
 
-_MANIFEST = r"^(?:pyproject\.toml|setup\.(?:py|cfg)|package\.json|Cargo\.toml|go\.mod)$"
+_MANIFEST = r"^(?:pyproject\.toml|setup\.(?:py|cfg)|package\.json|Cargo\.toml|go\.mod|composer\.json)$"
 _WORDS = r"\w+\W+\w+\W+\w+\W+\w+"
 _DESCRIBED = r"\bdescription[\"']?\s*[=:]\s*[\"']?(?:\w+[^\w\"\n]+){3}\w"
 _INSTALL = (

@@ -55,7 +55,7 @@ def only_offered(sources: Sequence[Source], manifests: Sequence[Manifest], deadl
     packages = frozenset(m.folder for m in manifests if m.kind == "package.json" and m.name)
     found: dict[str, Interface] = {}
     folders: set[str | None] = set()
-    for manifest in manifests:
+    for manifest in (manifest for manifest in manifests if manifest.kind == "package.json"):
         deadline.check()
         for interface in reader.interfaces(manifest):
             if interface.name not in found:

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.manifests import (
+    composer,
+    dotnet,
     gemspec,
     npm,
     others,
@@ -30,6 +32,7 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
     "setup.py": setuptools.read_setup_py,
     "Cargo.toml": others.read_cargo,
     "go.mod": others.read_go_mod,
+    "composer.json": composer.read_composer,
     "Makefile": runners.read_makefile,
     "GNUmakefile": runners.read_makefile,
     "justfile": runners.read_justfile,
@@ -41,6 +44,7 @@ _ORDER = [*_READERS, "package.json"]
 # Manifests that describe a package, rather than only commands or pins.
 PROJECT_KINDS = frozenset(
     {"pyproject", "setup.cfg", "setup.py", "package.json", "Cargo.toml", "go.mod", "gemspec"}
+    | {"composer.json", "csproj"}
 )
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|requirements/[\w.-]+\.(?:txt|in))$")
 
@@ -65,6 +69,8 @@ def _read(tree: Tree, path: str) -> Manifest | None:
         return npm.read_package_json(path, source, tree.present)
     if name.endswith(".gemspec"):
         return gemspec.read_gemspec(path, source, tree.present)
+    if name.endswith(".csproj"):
+        return dotnet.read_csproj(path, source)
     if name in _READERS:
         return _READERS[name](path, source)
     if workflows.PATH.match(path):
