@@ -1,4 +1,4 @@
-"""What functions of JavaScript, TypeScript and Go do: only what their text decides."""
+"""What functions of other languages than Python do: only what their text decides."""
 
 from __future__ import annotations
 
@@ -59,6 +59,93 @@ type Euro int
 
 func Converted(n int) Euro { return Euro(n) }
 """
+RUST = """
+pub struct Shop;
+impl Shop {
+    pub fn price(&self) -> i32 { tax(1) }
+    pub fn own(&self) -> i32 { self.tax() }
+}
+pub fn tax(n: i32) -> i32 { n }
+pub fn shadowed(tax: fn(i32) -> i32) -> i32 { tax(1) }
+pub fn local() -> i32 { let tax = |n| n; tax(1) }
+pub fn later() { spawn(|| tax(1)); }
+pub fn masked() { log!(tax(1)); tax(2); }
+pub fn elsewhere() { other::tax(1); }
+mod inner { pub fn nested() { tax(1); } fn tax(n: i32) {} }
+"""
+C = """
+#define FREE(x) gone(x)
+#define gone(x) 0
+int tax(int n) { return n; }
+int *price(int n) { return keep(tax(n)); }
+int shadowed(int (*tax)(int)) { return tax(1); }
+int masked(int n) { ASSERT(tax(n)); return FREE(n); }
+int dropped(int n) {
+#if 0
+  tax(n);
+#endif
+  return sizeof(tax(n));
+}
+int gone(int n) { return n; }
+int twice(int n) { return gone(n); }
+"""
+PHP = """<?php
+namespace Shop;
+class ShopError extends \\Exception {}
+function tax($n) { return $n; }
+function price($n) { if (!$n) { throw new ShopError('x'); } return tax($n); }
+function dynamic($tax) { return $tax(1) + $tax->tax(2); }
+function later() { return fn () => tax(1); }
+function guarded() { try { throw new ShopError('x'); } catch (ShopError $e) { } }
+function foreign() { throw new \\Other\\ShopError('x'); }
+class Till { public function open() { tax(1); throw new LogicError('x'); }
+  public function again($e) { throw $e; } }
+"""
+JAVA = """
+package shop;
+public class Till {
+  public Till() { throw new ShopError("x"); }
+  public int open() throws IOException { if (a) { throw new LateError("x"); } return count(); }
+  public int count() { return 1; }
+  public void guarded() { try { throw new LateError("x"); } catch (LateError e) { } }
+  public void later() { run(() -> { throw new LateError("x"); }); }
+  public void inner() { new Till() { public int count() { throw new LateError("x"); } }; }
+  public void again(RuntimeException e) { throw e; }
+}
+class ShopError extends RuntimeException { }
+"""
+CSHARP = """
+namespace Shop;
+public class Till {
+  public int Open() { return Count() ?? throw new LateError("x"); }
+  public int Count() { throw new ShopError(); }
+  public void Guarded() { try { throw new LateError("x"); } catch { } }
+  public void Later() { Run(() => throw new LateError("x")); void In() { throw new LateError("x"); } }
+  public void Again(Exception e) { throw e; }
+}
+public class ShopError : Exception { }
+"""
+RUBY = """
+class ShopError < StandardError; end
+class Till
+  def open(key)
+    raise ShopError, 'locked' unless key
+    count
+  end
+  def count; raise LateError.new('x'); end
+  def guarded
+    raise LateError
+  rescue LateError
+    1
+  end
+  def begun; begin; raise LateError; rescue; end; end
+  def briefly; (raise LateError) rescue 1; end
+  def later; each { raise LateError }; end
+  def text; raise 'x'; end
+  def again(error); raise error; end
+  def self.made; fail ShopError; end
+end
+"""
 CALLED = {("price", "calls", "tax"), ("guarded", "calls", "price")}
 THROWN = {("tax", "raises", "ShopError"), ("thrown", "raises", "RangeError")}
 
@@ -84,7 +171,27 @@ def facts_of(folder: Path, path: str, text: str) -> set[tuple[str, str, str]]:
         ("shop.tsx", ECMASCRIPT, CALLED | THROWN),
         ("shop/shop.go", GO, {("Price", "calls", "Tax")}),
         ("shop.js", "export function a() { b( }\nexport function b() {{{", set()),
-        ("shop.rs", "pub fn a() { b() }\npub fn b() {}\n", set()),
+        ("shop.rs", RUST, {("Shop.price", "calls", "tax")}),
+        ("shop.c", C, {("price", "calls", "tax")}),
+        (
+            "shop.php",
+            PHP,
+            {("price", "calls", "tax"), ("Till.open", "calls", "tax")}
+            | {("price", "raises", "ShopError"), ("Till.open", "raises", "LogicError")},
+        ),
+        (
+            "Till.java",
+            JAVA,
+            {("Till.Till", "raises", "ShopError"), ("Till.open", "raises", "LateError")},
+        ),
+        ("Till.cs", CSHARP, {("Till.Open", "raises", "LateError"), ("Till.Count", "raises", "ShopError")}),
+        (
+            "till.rb",
+            RUBY,
+            {("Till.open", "raises", "ShopError"), ("Till.count", "raises", "LateError")}
+            | {("Till.made", "raises", "ShopError")},
+        ),
+        ("shop.cpp", "int a() { return b(); }\nint b() { return 1; }\n", set()),
     ],
 )
 def test_only_what_the_text_decides_is_a_fact(

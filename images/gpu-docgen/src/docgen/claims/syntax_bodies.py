@@ -6,11 +6,12 @@ inside the function it stands in calls and throws alone, so nothing there can bi
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from docgen.claims.model import Fact
-from docgen.claims.structure import literal, symbol_entity
+from docgen.claims.structure import literal, symbol_entity, symbols
 from docgen.facts.model import Kind, Place
 from docgen.facts.syntax.parsing import grammar_of, matches, parse, text_of
 
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from docgen.claims.model import Entity
     from docgen.facts.model import Facts, Module, Symbol
     from docgen.source.tree import Tree
 
     Captures = dict[str, list[Node]]
+# Captures whose order says which belong together.
+_PAIRED = frozenset({"function", "name"})
 _SAYS = {"call": ("calls", Kind.FUNCTION), "raise": ("raises", Kind.CLASS)}
 
 
 def syntax_bodies(facts: Facts, tree: Tree) -> Iterator[Fact]:
-    """The facts in the bodies of functions at the top of their files."""
+    """The facts in the bodies of the functions and methods that the queries capture."""
     for module in facts.modules:
         grammar, text = grammar_of(module.language, module.path), tree.text(module.path)
         if grammar and text is not None and module.language != "Python":
@@ -39,22 +43,26 @@ def _captures(grammar: str, text: str) -> Captures:
     for match in matches(grammar, "bodies", parse(grammar, text).root_node):
         for name, nodes in match.items():
             found.setdefault(name, []).extend(nodes)
-    return found
+    return {name: nodes if name in _PAIRED else sorted(nodes, key=_start) for name, nodes in found.items()}
 
 
 def _module(module: Module, found: Captures) -> Iterator[Fact]:
     times = Counter(symbol.name for symbol in module.symbols)
     bound = set(map(text_of, found.get("bind", ())))
     known = {s.name: s for s in module.symbols if times[s.name] == 1 and s.name not in bound}
+    told: dict[str, list[tuple[Symbol, Symbol | None]]] = {}
+    for symbol, owner in symbols(module):
+        if symbol.place.path == module.path:
+            told.setdefault(symbol.name, []).append((symbol, owner))
     for function, name in zip(found.get("function", ()), found.get("name", ()), strict=True):
-        symbol = known.get(text_of(name))
-        lines = range(function.start_point.row + 1, function.end_point.row + 2)
-        if symbol and symbol.place.path == module.path and symbol.place.line in lines:
-            yield from _function(symbol, function, known, found)
+        lines = range(function.start_point.row + 1, name.start_point.row + 2)
+        meant = [pair for pair in told.get(text_of(name), ()) if pair[0].place.line in lines]
+        if len(meant) == 1 and (meant[0][1] or known.get(meant[0][0].name) is meant[0][0]):
+            yield from _function(symbol_entity(*meant[0]), function, known, found)
 
 
-def _function(symbol: Symbol, function: Node, known: dict[str, Symbol], found: Captures) -> Iterator[Fact]:
-    inside = {key: [node for node in nodes if _is_in(node, function)] for key, nodes in found.items()}
+def _function(entity: Entity, function: Node, known: dict[str, Symbol], found: Captures) -> Iterator[Fact]:
+    inside = {key: list(_inside(nodes, function)) for key, nodes in found.items()}
     others = [node for node in inside.get("own", ()) if node != function]
     said = {node for key in _SAYS for node in inside.get(key, ())}
     elsewhere = {text_of(node) for node in inside.get("word", ()) if node not in said}
@@ -64,13 +72,23 @@ def _function(symbol: Symbol, function: Node, known: dict[str, Symbol], found: C
             name = text_of(node)
             if name in elsewhere or any(_is_in(node, other) for other in around):
                 continue
-            place = Place(symbol.place.path, node.start_point.row + 1)
+            place = Place(entity.place.path, node.start_point.row + 1)
             target = known.get(name)
             if target and target.kind is kind:
-                yield Fact(predicate, symbol_entity(symbol), symbol_entity(target), place)
+                yield Fact(predicate, entity, symbol_entity(target), place)
             elif key == "raise" and not target and name[:1].isupper():
-                thrown = literal(name, "exception", symbol.place)
-                yield Fact(predicate, symbol_entity(symbol), thrown, place)
+                yield Fact(predicate, entity, literal(name, "exception", entity.place), place)
+
+
+def _start(node: Node) -> int:
+    return node.start_byte
+
+
+def _inside(nodes: list[Node], around: Node) -> Iterator[Node]:
+    """Those of sorted nodes that stand in another."""
+    first = bisect_left(nodes, around.start_byte, key=_start)
+    last = bisect_left(nodes, around.end_byte, key=_start)
+    return (node for node in nodes[first:last] if _is_in(node, around))
 
 
 def _is_in(node: Node, around: Node) -> bool:
