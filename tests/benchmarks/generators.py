@@ -3,7 +3,8 @@
     python -m tests.benchmarks.generators [--runs 3] [--growth] [NAME ...]
 
 All start as a user starts them, by turns on the same repositories; medians count. Seconds are wall-clock,
-memory is the peak of the process (MiB). A second table says what `docgen score` finds in what they wrote:
+`busy` those of the processor, which other work on the machine hardly changes, memory is the peak of the
+process (MiB). A second table says what `docgen score` finds in what they wrote:
 how many of 100 decided statements hold, how much of what is public is told (0 to 100), and the score; of
 docgen its blocks count, for the text around them is people's. Then docgen runs on growing parts of the
 largest repository (`--growth`: on these alone), and busy seconds of the processor, which other work on the
@@ -86,13 +87,14 @@ def _print_comparison(sources: list[Source], runs: int) -> None:
         "repomix": _repomix(),
     }
     print(
-        f"{'repository':<32}{'language':<12}{'lines':>7}" + "".join(f"{n:>12} s{'MiB':>6}" for n in programs)
+        f"{'repository':<32}{'language':<12}{'lines':>7}"
+        + "".join(f"{n:>12} s{'busy':>7}{'MiB':>5}" for n in programs)
     )
     judged = []
     for source in sources:
         folder = repository(source)
         took = _compare(folder, programs, runs)
-        cells = "".join(f"{t.seconds:>14.2f}{t.memory:>6.0f}" for t in took.values())
+        cells = "".join(f"{t.seconds:>14.2f}{t.busy:>7.2f}{t.memory:>5.0f}" for t in took.values())
         print(f"{source.name:<32}{source.language:<12}{lines(folder):>7}{cells}", flush=True)
         judged.append((source.name, [_judged(folder, program) for program in programs]))
     _print_judged(list(programs), judged)

@@ -147,6 +147,7 @@ def names(language: str, source: str, path: str = "") -> str:
             "pub mod a { pub fn b() {} pub mod c { pub fn d() {} } }\nmod e { pub fn f() {} }",
             "+a::b +a::c::d -e::f",
         ),
+        ("Rust", "pub enum A {\n B,\n #[cfg(c)] // d\n #[doc(hidden)]\n E,\n}", "+A(+B -E)"),
         ("Rust", "#[doc(hidden)]\npub fn a() {}\n#[cfg(test)]\nmod tests { pub fn b() {} }", "-a"),
         ("Rust", "impl Elsewhere { pub fn a() {} fn b() {} }", "+Elsewhere::a -Elsewhere::b"),
         (

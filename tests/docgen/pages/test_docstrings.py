@@ -79,7 +79,13 @@ SECTIONS = [
 TAGS = [
     ("Listen.\n\n@param {Mixed} ...", "Listen.\n\n- `...` (`Mixed`)"),
     ("Listen.\n\n@param {Mixed} ... what it is", "Listen.\n\n- `...` (`Mixed`): what it is"),
+    ("Do.\n\n@return A|\\B\\C[]", "Do.\n\n- return (`A|\\B\\C[]`)"),
+    ("Do.\n\n@return all", "Do.\n\n- return: all"),
     ("Listen.\n\n@param {Mixed} ...args all", "Listen.\n\n- `...args` (`Mixed`): all"),
+]
+EMPHASIS = [
+    ("Is **`a`** and *`b`*, no `c` * `d`.", r"Is `a` and `b`, no `c` \* `d`."),
+    ("# A::b (c)\nIt is.", "**A::b (c)**\n\nIt is."),
 ]
 LISTS = [
     ("It is:\n- a\n  more\n- b", "It is:\n\n- a more\n- b"),
@@ -96,9 +102,17 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *TAGS, *LISTS])
+@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *TAGS, *EMPHASIS, *LISTS])
 def test_docstrings(doc: str, shown: str) -> None:
     assert render(doc) == shown
+
+
+def test_what_rustdoc_hides_is_not_shown() -> None:
+    doc = (
+        "Do.\n\n```\n# use a::b;\n#\n#[derive(C)]\n## d\nb();\n```\n\n```\n# only();\n```\n\n```sh\n# e\n```"
+    )
+    shown = "Do.\n\n```text\n#[derive(C)]\n# d\nb();\n```\n\n```sh\n# e\n```"
+    assert render(doc, "rust") == shown
 
 
 def test_summaries_have_no_roles() -> None:

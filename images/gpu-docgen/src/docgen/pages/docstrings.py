@@ -30,7 +30,10 @@ _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{1,500}\)")
 # How rustdoc links to an item.
 _CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(:])")
-_HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'-]{0,60})$")
+_HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'\":()-]{0,60})$")
+# Lines that rustdoc compiles and does not show, and how one is written that only looks like it.
+_HIDDEN = re.compile(r"^[ \t]*#(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
+_NOT_HIDDEN = re.compile(r"^([ \t]*)##", re.MULTILINE)
 # Nobody nests sections and notes deeper.
 _MAX_DEPTH = 4
 _LINK_TARGET = re.compile(r"^ *\[[^\]\n]+\]: +\S+ *$\n?", re.MULTILINE)
@@ -53,7 +56,10 @@ def _parts(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
     end = 0
     for block in _FENCED.finditer(doc):
         yield from read(doc[end : block.start()], language, depth)
-        yield "markdown", fence(textwrap.dedent(block[4]), block[3])
+        text = block[4]
+        if language == "rust" and block[3] in {"", "rust"}:
+            text = _NOT_HIDDEN.sub(r"\1#", _HIDDEN.sub("", text))
+        yield "markdown", fence(textwrap.dedent(text), block[3]) if text.strip() else ""
         end = block.end()
     yield from read(doc[end:], language, depth)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+# Code that is also emphasised, which is told apart well enough.
+_STRONG_CODE = re.compile(r"(?<![\w*\\`])(\*{1,2})(`[^`]{1,200}`)\1(?![\w*`])")
 _ROLE = re.compile(r":(?:[a-z]+:)?[a-z]+:`([^`]+)`")
 # `\*args`, within single backticks or without any.
 _BACKSLASH = "\\"
@@ -55,7 +57,7 @@ def _is_unseen(char: str) -> bool:
 
 def prose(text: str) -> str:
     """One paragraph of text, with its code spans kept as code."""
-    text = " ".join(clean(text).split())
+    text = _STRONG_CODE.sub(r"\2", " ".join(clean(text).split()))
     parts: list[str] = []
     end = 0
     for span in _CODE_SPAN.finditer(text):

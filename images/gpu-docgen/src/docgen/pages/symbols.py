@@ -89,9 +89,9 @@ def _says(member: Symbol) -> bool:
 def _values(symbol: Symbol) -> str:
     """What the fields and constants of a type say of themselves."""
     told = {
-        f"- {code(member.name)}: {prose(sentence(without_tags(member.doc)))}": None
+        f"- {code(member.name)}: {text}": None
         for member in symbol.members
-        if member.kind in _VALUES and member.doc
+        if member.kind in _VALUES and (text := prose(sentence(without_tags(member.doc))))
     }
     return "\n".join(told)
 

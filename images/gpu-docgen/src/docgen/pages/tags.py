@@ -39,6 +39,9 @@ _BRACED = re.compile(
 )
 _SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
 _TYPED = re.compile(r"^(?P<type>[^\s$]{1,200})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
+# A type that stands alone, as PHP has it: nothing else has such a mark in it.
+_TYPE_ALONE = re.compile(r"(?=\S{0,200}[|\\\[<])[\w|\\\[\]<>?,&$]{1,200}")
+_GIVING = frozenset({"return", "returns", "yield", "yields"})
 _NAME = re.compile(
     r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?[$\w][\w.$\[\]*\\]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
     re.DOTALL,
@@ -116,7 +119,13 @@ def _item(tag: str, text: str) -> Iterator[str]:
     if tag in _FOR_TOOLS:
         return
     kind, name, rest = _split(tag, text)
-    is_told = rest or tag == "deprecated" or (tag in _RAISED and name) or text.startswith("{")
+    is_told = (
+        rest
+        or (kind and tag in _GIVING)
+        or tag == "deprecated"
+        or (tag in _RAISED and name)
+        or text.startswith("{")
+    )
     if not is_told:
         return  # the signature says as much
     label = "" if tag in _NAMED else tag
@@ -133,6 +142,8 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
         kind, name, text = match["type"], match["name"] or "", match["rest"]
     elif tag in _NAMED and (match := _TYPED.match(text)):
         kind, text = match["type"], match["rest"]
+    elif tag in _GIVING and _TYPE_ALONE.fullmatch(text):
+        kind, text = text, ""
     elif tag in _TYPED_TAGS:
         kind, _, text = text.partition(" ")
     if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):

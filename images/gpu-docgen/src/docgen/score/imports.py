@@ -42,6 +42,7 @@ NAMES: Final = frozenset({"C#", "Java", "Kotlin", "PHP", "Rust", "Scala", "Swift
 _ENDINGS = ("", ".js", ".ts", ".mjs", ".cjs", ".jsx", ".tsx", ".d.ts", "/index.js", "/index.ts", ".rb", ".sh")
 _MODULE_FILES = frozenset({"mod", "lib", "main"})
 _REEXPORT = re.compile(r"\bpub\s+use\s+([^;]+);")
+_EXTERN = re.compile(r"\bextern\s+crate\s+(\w+)")
 _MACRO = re.compile(r"\bmacro_rules!\s*(\w+)")
 _RUST_PATH = (re.compile(r"(\w+)\s*::"), re.compile(r"\bmod\s+(\w+)\s*;"))
 _GO_MODULE = re.compile(r"^module\s+(\S+)", re.MULTILINE)
@@ -167,6 +168,7 @@ class Imports:
             text = without_comments(self._index.files[path].text, self._index.look(path))
             taken = {word for names in _REEXPORT.findall(text) for word in WORD.findall(names)}
             found |= {word for word in taken if word[:1].isupper()} | set(_MACRO.findall(text))
+            found |= {f"{name}::" for name in _EXTERN.findall(text)}
             stem = posixpath.basename(path).removesuffix(".rs")
             folder = posixpath.basename(posixpath.dirname(path))
             found.add(f"{folder if stem in _MODULE_FILES else stem}::")

@@ -185,10 +185,10 @@ def _is_prose(path: str) -> bool:
 
 
 def _tokens(text: str) -> set[str]:
-    """Words, options with their dashes, and the words inside names with dashes."""
+    """Words, options with their dashes, variables with their sign, all also without, and parts of names."""
     found = set(_TOKEN.findall(text))
     found |= {part for token in found if "-" in token for part in token.strip("-").split("-")}
-    found |= {token.lstrip("-") for token in found if token.startswith("-")}
+    found |= {token.lstrip("-$") for token in found if token.startswith(("-", "$"))}
     return found
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile(r"(?<=[.!?:;])\s+(?=[A-Z0-9`\"'(*])|\s\|\s|\n")
 # What an item of a list is about, as in "`name` (`type`): ..."; the name is checked by itself.
 _LABEL = re.compile(r"^(?:\w+ )?`[^`]*`(?: \((?:`[^`\n]{1,200}`|[^)\n]{1,200})\))?:\s+")
+# A character by its name, which a page shows as itself.
+_ENTITY = re.compile(r"&(?:#\d{2,6}|[A-Za-z]{2,10});")
 _THOUSANDS = re.compile(r"(?<=\d)_(?=\d)")
 _GRAM = 3
 _MIN_WORDS = 4
@@ -47,7 +49,7 @@ def sentences(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in one case; what it was cut at is no word."""
-    return [word.lower() for word in WORD.findall(_THOUSANDS.sub("", text))]
+    return [word.lower() for word in WORD.findall(_THOUSANDS.sub("", _ENTITY.sub(" ", text)))]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import textwrap
 
@@ -23,10 +24,27 @@ _REFERENCE = re.compile(
     r"<(?:see|seealso|paramref|typeparamref)\s(?:cref|href|name|langword)=\"([^\"<>]{1,200})\"\s?"
     r"(?:/>|>[^<]{0,200}</\w{1,20}>)"
 )
+_WEIGHT = re.compile(r"</?(?:b|i|em|strong)>")
 _CODE = re.compile(r"<(code|c|tt)>([^<\n]{1,400})</\1>")
 _INLINE = re.compile(
     r"\{@(code|link|linkplain|literal|see|value|inheritDoc)[ \t]?([^{}\n]{0,300})\}", re.IGNORECASE
 )
+# Code, in which nothing is markup, or a character by its name.
+_ENTITY = re.compile(
+    r"(?P<code>```.*?(?:```|\Z)|`[^`\n]{1,400}`)|&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,10}\d?);",
+    re.DOTALL,
+)
+# Links and images by a label, and where each label is said to lead.
+_LABELLED = re.compile(
+    r"(?P<code>```.*?(?:```|\Z)|`[^`\n]{1,400}`)|(?<![!\]\\])\[(?P<label>[^\]\[]{1,100})\](?![\[(:])",
+    re.DOTALL,
+)
+_LEADS = re.compile(r"^[ \t]{0,3}\[([^\]\n]{1,100})\]:[ \t]+\S+[ \t]*$", re.MULTILINE)
+_TARGET = r"(?:\([^()\n]{0,300}\)|\[[^\]\n]{0,100}\])?"
+_BADGES = re.compile(
+    rf"(?:[\s|]|&\w{{2,8}};|!\[[^\]\n]{{0,100}}\]{_TARGET}|\[!\[[^\]\n]{{0,100}}\]{_TARGET}\]{_TARGET})+"
+)
+_LONGEST_LINE = 2_000
 _PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
 _TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
 _FILE_TAGS = re.compile(
@@ -42,9 +60,37 @@ def plain(text: str) -> str:
     text = _FILE_TAGS.sub("", _COMMANDS.sub("", text))
     if "{@" in text:
         text = _INLINE.sub(_inline, text)
+    if "![" in text:
+        text = "\n".join(line for line in text.split("\n") if not _is_badges(line))
     if "<" in text:
         text = _without_tags(text)
+    if "]:" in text:
+        text = _without_labels(text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda match: match["code"] or _character(match[0]), text)
     return textwrap.dedent("\n".join(_spaced(text))).strip("\n").rstrip()
+
+
+def _character(name: str) -> str:
+    """What an entity stands for; of all kinds of space the plain one."""
+    return " ".join(html.unescape(name).split()) or " "
+
+
+def _is_badges(line: str) -> bool:
+    """Whether a line is images and nothing else, as at the top of many a crate."""
+    return "![" in line and len(line) <= _LONGEST_LINE and _BADGES.fullmatch(line) is not None
+
+
+def _without_labels(text: str) -> str:
+    """Labels of links as plain words, without what they stand for."""
+    known = {" ".join(label.lower().split()) for label in _LEADS.findall(text)}
+
+    def shown(match: re.Match[str]) -> str:
+        label = match["label"]
+        is_known = label is not None and " ".join(label.lower().split()) in known
+        return label if is_known and not label.startswith("`") else match[0]
+
+    return _LABELLED.sub(shown, _LEADS.sub("", text)) if known else text
 
 
 def _inline(match: re.Match[str]) -> str:
@@ -60,7 +106,7 @@ def _inline(match: re.Match[str]) -> str:
 def _without_tags(text: str) -> str:
     """XML documentation and the HTML of Javadoc as text; other angle brackets are left alone."""
     text = _REFERENCE.sub(lambda match: f"`{match[1].removeprefix('T:')}`", text)
-    text = _CODE.sub(r"`\2`", text)
+    text = _CODE.sub(r"`\2`", _WEIGHT.sub("", text))
     text = _NAMED.sub(lambda match: f"\n{_TAGS[match[1]]} {match[2]} {' '.join(match[3].split())}", text)
     text = _RETURNS.sub(lambda match: f"\n@return {' '.join(match[1].split())}", text)
     text = _PRE.sub("\n```\n", _STYLED.sub("", text))

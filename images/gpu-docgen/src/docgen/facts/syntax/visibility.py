@@ -40,7 +40,7 @@ class Visibility:
         rules, words = self._rules, item.words
         if not words & (rules.kept | rules.offered) and "unsectioned" not in item.marks:
             words = words | {section} if item.kind in _IN_SECTIONS else words
-        if not rules.name.search(name) or words & rules.kept:
+        if not rules.name.search(name) or words & rules.kept or "hidden" in item.marks:
             return False
         if words & rules.offered or (owner is Kind.ENUM and item.kind is Kind.CONSTANT):
             return True

@@ -41,3 +41,5 @@
 ((attribute_item) @_hidden . (attribute_item)? . (const_item) @constant @hidden (#match? @_hidden "^#.doc.hidden..$"))
 ((attribute_item) @_hidden . (attribute_item)? . (macro_definition) @function @hidden (#match? @_hidden "^#.doc.hidden..$"))
 ((attribute_item) @_hidden . (attribute_item)? . (mod_item) @scope @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (enum_variant) @constant @hidden (#match? @_hidden "^#.doc.hidden..$"))
+((attribute_item) @_hidden . (attribute_item)? . (field_declaration) @field @hidden (#match? @_hidden "^#.doc.hidden..$"))
