@@ -88,6 +88,7 @@ def _build_pages() -> ASGIApp:
         tenants=deployment().settings.tenants,
         visitor=visitor_of,
         trigger=trigger_run,
+        forge_address=_forge_address,
         secret=get_signing_key("api", "secret_key").encode(),
         colour=deployment().settings.colour,
         clock=now,
@@ -100,6 +101,20 @@ def _metrics() -> Metrics:
     from documenthor.metrics import Metrics
 
     return Metrics(stats)
+
+
+def _forge_address(tenant: str) -> str:
+    """Where people look at the tenant's repositories; empty where that is nowhere, or not known."""
+    from documenthor.errors import ConfigurationError
+
+    from documenthor_airflow.connections import read_connection
+    from documenthor_airflow.deployment import deployment
+
+    try:
+        forge = deployment().tenant(tenant).forge
+        return read_connection(forge.connection).web_url if forge.kind == "github" else ""
+    except ConfigurationError:
+        return ""
 
 
 def _tell_in_background(here: Deployment, metrics: Metrics) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TENANTS = ("local", "other")
 USERS = "admin:admin,viewer:viewer"
 NIGHTS = 12
+# Nobody is asked anything; it says where pull requests are.
+GITHUB = {"conn_type": "github", "host": "https://github.example/api/v3", "password": "none"}
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +46,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         state,
         DOCUMENTHOR_TENANTS=str(state.root / "tenants"),
         AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS=USERS,
+        AIRFLOW_CONN_GITHUB_DEFAULT=json.dumps(GITHUB),
     )
     seed(state)
     yield running
@@ -57,8 +60,10 @@ def desk(browser: Any, system: System) -> Desk:
 
 
 def write_tenants(folder: Path) -> None:
-    """Two organisations on folders of their own, without a schedule."""
+    """Two organisations on folders of their own and one on GitHub, without a schedule."""
     folder.mkdir()
+    hosted = "organisation: hosted\nforge: {kind: github}\nschedule: {paused: true}\n"
+    (folder / "hosted.yaml").write_text(hosted, "utf-8")
     for name in TENANTS:
         path = "forge" if name == "local" else name
         text = f"organisation: {name}\nforge: {{kind: local, path: {path}}}\nschedule: {{paused: true}}\n"
@@ -78,6 +83,7 @@ def seed(state: State) -> None:
                 jobs.close_run(database, job, f"run of {job}", at + timedelta(seconds=20))
                 support.measure(database, job, f"{tenant}-tool", gpu_hours=1, finished_at=at)
         support.ended(database, "every-outcome", "local", now - timedelta(hours=1))
+        support.ended(database, "pulls", "hosted", now - timedelta(hours=1))
 
 
 def passwords(state: State) -> dict[str, str]:

@@ -73,7 +73,7 @@ def test_menu_leads_to_the_pages(desk: Desk, system: System) -> None:
 def test_pull_requests_open_from_airflows_frame(desk: Desk, system: System) -> None:
     with desk.page("admin", passwords(system.state)["admin"]) as page:
         page.context.route("https://github.example/**", lambda route: route.fulfill(body="the pull request"))
-        page.goto(f"/plugin/documentation{JOB}")
+        page.goto("/plugin/documentation/documentation/tenants/hosted/jobs/pulls")
         link = page.frame_locator("iframe").get_by_role("link", name="open")
         with page.expect_popup() as opened:
             link.click()

@@ -34,6 +34,7 @@ def roles(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Roles]:
     add_repository(state.forge, "alpha")
     add_repository(state.home / "other", "omega")
     write_tenants(state.root / "tenants")
+    (state.root / "tenants" / "hosted.yaml").unlink()
     running = System.start(
         state, DOCUMENTHOR_TENANTS=str(state.root / "tenants"), AIRFLOW__CORE__AUTH_MANAGER=FAB
     )

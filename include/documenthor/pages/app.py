@@ -29,6 +29,7 @@ def build_pages(
     tenants: Path,
     visitor: Callable[[Request], Awaitable[Visitor]],
     trigger: Callable[[JobView], None],
+    forge_address: Callable[[str], str],
     secret: bytes,
     colour: str,
     clock: Callable[[], datetime],
@@ -37,7 +38,7 @@ def build_pages(
     app = FastAPI(
         title="Documenthor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.services = Services(database, tenants, visitor, trigger, secret, colour, clock)
+    app.state.services = Services(database, tenants, visitor, trigger, forge_address, secret, colour, clock)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (
         overview.router,

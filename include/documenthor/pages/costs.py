@@ -1,56 +1,66 @@
-"""What a month took and cost, by repository; for those who may see an organisation's statement."""
+"""An organisation's statement of a month, to look at and as CSV; for those who may see it."""
 
-from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request, Response
 
-from documenthor import usage
-from documenthor.errors import PageError
+from documenthor.errors import PageError, TenantFileError
 from documenthor.pages.answering import page
-from documenthor.pages.services import Given, ReadableTenant, Visiting
+from documenthor.pages.services import Given, ReadableTenant, Services, Visiting
 from documenthor.pages.visitors import Action
+from documenthor.tenants import Tenant, load_tenant
+from documenthor.usage import Month, as_csv, statement
 
 router = APIRouter()
 _MONTHS = 12
 _NOT_ALLOWED = "You may look at this organisation, and not at what it costs."
+_WRONG_FILE = "The organisation's tenant file is wrong, so its prices are not known; the DAG list says where."
+_NO_MONTH = "That is no month; choose one on the page of costs."
 
-Month = Annotated[str, Query(pattern=r"^(?:20[0-9]{2}-(?:0[1-9]|1[0-2]))?$")]
+Named = Annotated[str, Query(max_length=7)]
+Format = Annotated[Literal["html", "csv"], Query(alias="format")]
 
 
 @router.get("/tenants/{tenant}/costs")
 def show_costs(
-    request: Request, tenant: ReadableTenant, services: Given, visitor: Visiting, month: Month = ""
-) -> HTMLResponse:
+    request: Request,
+    tenant: ReadableTenant,
+    services: Given,
+    visitor: Visiting,
+    month: Named = "",
+    form: Format = "html",
+) -> Response:
     """One month, this one if none is named; an attempt belongs to the month that it ended in."""
     if not visitor.may(Action.COSTS, tenant):
         raise PageError(HTTPStatus.FORBIDDEN, _NOT_ALLOWED)
-    now = services.clock().astimezone(UTC)
-    since = (
-        datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC) if month else _first_day(now.year, now.month)
-    )
-    until = _first_day(since.year, since.month + 1)
-    by_name = usage.by_repository(services.database, tenant, since, until)
-    return page(
-        request,
-        "costs.html",
-        tenant=tenant,
-        month=since.strftime("%Y-%m"),
-        months=[_first_day(now.year, now.month - back).strftime("%Y-%m") for back in range(_MONTHS)],
-        found=sorted(by_name.items(), key=_dearest_first),
-        total=sum(by_name.values(), usage.Totals()),
-        may=visitor.allowed(tenant),
-    )
+    known = _known(services, tenant)
+    now = services.clock()
+    newest = Month.of(now, known.cost.time_zone)
+    found = statement(services.database, known, _parsed(month) if month else newest, now)
+    if form == "csv":
+        name = f"documenthor-{tenant}-{found.month}.csv"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+        return Response(as_csv(found), HTTPStatus.OK, headers, media_type="text/csv")
+    months = [str(each) for each in _before(newest, _MONTHS)]
+    return page(request, "costs.html", tenant=tenant, found=found, months=months, may=visitor.allowed(tenant))
 
 
-def _first_day(year: int, month: int) -> datetime:
-    """The first of a month; the month after the twelfth is the next year's first, and so on."""
-    years, index = divmod(month - 1, 12)
-    return datetime(year + years, index + 1, 1, tzinfo=UTC)
+def _known(services: Services, tenant: str) -> Tenant:
+    try:
+        return load_tenant(services.tenants, tenant)
+    except TenantFileError as error:
+        raise PageError(HTTPStatus.CONFLICT, _WRONG_FILE) from error
 
 
-def _dearest_first(item: tuple[str, usage.Totals]) -> tuple[int, int, str]:
-    name, totals = item
-    return -sum(totals.cost_micros.values()), -totals.cpu_ms, name
+def _parsed(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except ValueError as error:
+        raise PageError(HTTPStatus.UNPROCESSABLE_ENTITY, _NO_MONTH) from error
+
+
+def _before(newest: Month, count: int) -> list[Month]:
+    """The month and those before it, newest first."""
+    numbers = (newest.year * 12 + newest.number - 1 - back for back in range(count))
+    return [Month(number // 12, number % 12 + 1) for number in numbers]

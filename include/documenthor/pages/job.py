@@ -67,6 +67,7 @@ def show_job(
         chips=_chips(job.counts),
         form_token=token,
         used=used,
+        forge=services.forge_address(tenant),
         may=may,
         can_retry=job.state in {jobs.JobState.FAILED, jobs.JobState.PARTIALLY_FAILED},
         notice=NOTICES.get(done, ""),

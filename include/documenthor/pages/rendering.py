@@ -41,14 +41,15 @@ def _environment() -> Environment:
     return environment
 
 
-def web_link(address: str) -> str:
-    """The address if it is one of a web page, without a user or a password in it; else nothing."""
+def web_link(address: str, forge: str) -> str:
+    """The address if it is one of a page of the forge at `forge` (empty: nowhere); else nothing."""
     try:
-        parts = urlsplit(address)
-        is_web = parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+        parts, home = urlsplit(address), urlsplit(forge)
     except ValueError:
         return ""
-    return address if is_web and address.isprintable() and " " not in address else ""
+    is_web = home.scheme in {"http", "https"} and bool(home.hostname)
+    is_there = (parts.scheme, parts.netloc) == (home.scheme, home.netloc)
+    return address if is_web and is_there and address.isprintable() and " " not in address else ""
 
 
 def segment(text: str) -> str:

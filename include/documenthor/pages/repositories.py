@@ -68,6 +68,7 @@ def show_repository(
         lines=lines,
         report=report,
         remarks=remarks,
+        forge=services.forge_address(tenant),
         may=visitor.allowed(tenant),
     )
 

@@ -21,7 +21,8 @@ class Services:
     """One app's services.
 
     `tenants` is the folder of tenant files, `visitor` says who asks and raises `PageError` for nobody,
-    `trigger` starts the run of a job's part, once; `secret` is what forms are bound to a sign-in with,
+    `trigger` starts the run of a job's part, once; `forge_address` is where people look at a tenant's
+    repositories, empty for nowhere; `secret` is what forms are bound to a sign-in with,
     `colour` this deployment's.
     """
 
@@ -29,6 +30,7 @@ class Services:
     tenants: Path
     visitor: Callable[[Request], Awaitable[Visitor]]
     trigger: Callable[[JobView], None]
+    forge_address: Callable[[str], str]
     secret: bytes
     colour: str
     clock: Callable[[], datetime]

@@ -63,6 +63,7 @@ def pages(database: Database, tmp_path: Path, runs: Runs, clock: Clock) -> FastA
         tenants=tenants,
         visitor=_visitor,
         trigger=runs.trigger,
+        forge_address=lambda _: "https://github.example",
         secret=b"of this test",
         colour="",
         clock=clock,

@@ -66,15 +66,25 @@ def test_texts_stay_texts(database: Database, operator: Browser) -> None:
         "https://github.example/\nx",
         "https://github.example/ x",
         "ftp://github.example/x",
+        "http://github.example/x",
+        "https://github.example:8443/x",
+        "https://github.example.evil.example/x",
+        "https://evil.example/github.example",
     ],
 )
-def test_only_web_pages_are_linked(address: str) -> None:
-    assert web_link(address) == ""
+def test_only_pages_of_the_forge_are_linked(address: str) -> None:
+    assert web_link(address, "https://github.example") == ""
+
+
+@pytest.mark.parametrize("forge", ["", "javascript:", "file:///forge", "https://", "https://[x"])
+def test_without_a_web_forge_nothing_is_linked(forge: str) -> None:
+    for address in ("https://github.example/x", "javascript:alert(1)", "https:///x", forge):
+        assert web_link(address, forge) == ""
 
 
 def test_pull_requests_are_linked() -> None:
-    for address in ("https://github.example/acme/alpha/pull/1", "http://127.0.0.1:8080/acme/alpha/pull/1"):
-        assert web_link(address) == address
+    for forge in ("https://github.example", "http://127.0.0.1:8080", "https://host.example/git"):
+        assert web_link(f"{forge}/acme/alpha/pull/1", forge) == f"{forge}/acme/alpha/pull/1"
 
 
 @pytest.mark.parametrize(

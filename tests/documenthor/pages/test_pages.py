@@ -14,6 +14,8 @@ from tests.documenthor.pages.browser import Browser
 from tests.documenthor.support import NOW
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from documenthor.db import Database
     from fastapi import FastAPI
 
@@ -184,9 +186,24 @@ def test_costs_are_shown_by_month_and_repository(database: Database, operator: B
     support.measure(database, "job", "beta", gpu_hours=1, finished_at=NOW + timedelta(days=31))
     shown = operator.get("/tenants/acme/costs")
     assert "Costs of acme in 2026-05" in shown.text
-    assert "alpha 1 7200.0 0.0 5.00 EUR All 1 7200.0 0.0 5.00 EUR" in shown.text
-    assert "beta 1 3600.0" in operator.get("/tenants/acme/costs?month=2026-06").text
+    assert "Cost 5.00 EUR GPU seconds 7200.0" in shown.text
+    assert "alpha tenant 1 7200.0 0.0 5.0000 EUR" in shown.text
+    assert "beta" not in shown.text
+    assert "beta tenant 1 3600.0" in operator.get("/tenants/acme/costs?month=2026-06").text
     assert "No attempt ended" in operator.get("/tenants/acme/costs?month=2026-12").text
-    assert "Cost 7.50 EUR" in operator.get(JOB).text or "Cost" in operator.get(JOB).text
+    assert "Cost 7.50 EUR" in operator.get(JOB).text
     assert "GPU time, 30 days 3 h 0 min" in operator.get("/tenants/acme").text
-    assert operator.get("/tenants/acme/costs?month=2026-13").status == 422
+    table = operator.get("/tenants/acme/costs?month=2026-05&format=csv").answer
+    assert (table.headers["content-type"], "acme,2026-05,alpha" in table.text) == (
+        "text/csv; charset=utf-8",
+        True,
+    )
+    for wrong in ("2026-13", "x", "0000-01"):
+        assert operator.get(f"/tenants/acme/costs?month={wrong}").status == 422
+
+
+def test_costs_need_a_valid_tenant_file(database: Database, operator: Browser, tmp_path: Path) -> None:
+    support.ended(database)
+    (tmp_path / "tenants" / "acme.yaml").write_text("organisation: [")
+    assert operator.get("/tenants/acme/costs").status == 409
+    assert operator.get(JOB).status == 200
