@@ -93,7 +93,8 @@ def test_admins_delete_runs_of_their_own_dag(roles: Roles, user: str, status: in
     path = f"/api/v2/dags/{DAGS['local']}/dagRuns"
     roles.call("root", "POST", path, _trigger(f"for_{user}")).raise_for_status()
     one = f"{path}/for_{user}"
-    wait_for("its end", lambda: roles.call("root", "GET", one).json()["state"] in {"success", "failed"})
+    # Airflow deletes no run that is at work.
+    roles.call("root", "PATCH", one, {"state": "failed"}).raise_for_status()
     assert roles.call(user, "DELETE", one).status_code == status
 
 
