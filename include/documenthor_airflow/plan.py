@@ -159,7 +159,8 @@ def close_lost_run(context: Context) -> None:
     dag_id = context["dag"].dag_id
     job_id = job_id_for(dag_id, context["run_id"], named)
     with suppress(JobNotFoundError):
-        jobs.close_run(deployment().database, job_id, _claimant(context), now())
+        here = deployment()
+        jobs.close_run(here.database, job_id, _claimant(context), now(), here.settings.colour)
         tell_end(dag_id.removeprefix("documenthor_"), job_id, context)
 
 
@@ -170,10 +171,7 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
 
     here = deployment()
     job = jobs.find(here.database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
-    claimant = _claimant(context)
-    if not (job.belongs_to(here.settings.colour) or jobs.has_claimed(here.database, job.id, claimant)):
-        return {}
-    summary = jobs.close_run(here.database, job.id, claimant, now())
+    summary = jobs.close_run(here.database, job.id, _claimant(context), now(), here.settings.colour)
     told.closed(here.metrics, here.database, job, summary)
     if summary.has_failed:
         raise AirflowFailException(

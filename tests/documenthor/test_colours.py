@@ -75,8 +75,24 @@ def test_two_colours_never_claim_the_same_row(database: Database) -> None:
     blue = jobs.claim(database, "j", "blue/scheduled", size=2)
     green = jobs.claim(database, "j", "green/scheduled")
     assert [each.repository for each in (*blue.specs, *green.specs)] == ["a", "b", "c"]
-    assert jobs.has_claimed(database, "j", "blue/scheduled")
-    assert not jobs.has_claimed(database, "j", "scheduled")
+
+
+def test_a_run_that_had_no_part_in_a_job_of_another_colour_closes_nothing(database: Database) -> None:
+    _job(database, "blue")
+    summary = jobs.close_run(database, "j", "green/scheduled", NOW, "green")
+    assert (summary.counts, summary.job_finished, summary.has_failed) == ({}, False, False)
+    found = jobs.summary(database, tenant="acme", job_id="j")
+    assert (found.state, found.error) == ("queued", "")
+
+
+def test_what_a_run_claimed_before_its_job_was_taken_is_closed_by_it(database: Database) -> None:
+    _job(database, "blue")
+    jobs.resolve(database, "j", [Planned("a", spec("a", "j"))], NOW)
+    jobs.claim(database, "j", "blue/run")
+    colours.take(database, "j", "green")
+    summary = jobs.close_run(database, "j", "blue/run", NOW, "blue")
+    assert summary.counts == {"failed": 1}
+    assert summary.job_finished
 
 
 def test_a_colour_is_drained_when_what_it_began_has_ended(database: Database) -> None:

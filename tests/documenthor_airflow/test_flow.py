@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from documenthor import jobs
-from documenthor.db import Database
+from documenthor.db import Database, RepositoryRow
+from sqlalchemy import select
 
 from tests.documenthor.support import NOW
 
@@ -160,3 +162,6 @@ def test_a_job_of_another_colour_is_left_alone(
 
     assert _outcomes(at_home) == {"gamma": "pull_request"}
     assert (at_home["state"], at_home["run"]) == ("succeeded", "success")
+    with closing(Database(f"sqlite:///{migrated}/documenthor.db")) as database, database.reading() as session:
+        claimed = session.scalar(select(RepositoryRow.run_id).where(RepositoryRow.job_id == job)) or ""
+    assert claimed.startswith("blue/")

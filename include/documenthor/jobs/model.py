@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from documenthor.usage import Totals
 
 
+def is_of(owner: str, colour: str) -> bool:
+    """Whether a job of the colour `owner` is the work of a deployment of `colour`; either may have none."""
+    return not (owner and colour) or owner == colour
+
+
 class JobState(StrEnum):
     """A job's state, derived from its rows."""
 
@@ -120,7 +125,7 @@ class JobView(BaseModel):
 
     def belongs_to(self, colour: str) -> bool:
         """Whether this deployment may work on it; one without colours works on all."""
-        return not (colour and self.colour) or self.colour == colour
+        return is_of(self.colour, colour)
 
 
 class JobSummary(BaseModel):

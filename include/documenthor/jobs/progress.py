@@ -13,6 +13,7 @@ from documenthor.db import RepositoryRow
 from documenthor.errors import JobCancelledError, JobError, JobNotFoundError, WindowClosedError
 from documenthor.jobs.control import CANCELLED, WINDOW_CLOSED, count_open, is_over
 from documenthor.jobs.locking import changed, locked
+from documenthor.jobs.model import is_of
 from documenthor.jobs.telling import tell_job, tell_repository
 from documenthor.outcomes import Kind, Outcome, failed
 
@@ -120,12 +121,17 @@ def report(database: Database, job_id: str, name: str, envelope: Envelope) -> No
         changed(job, row)
 
 
-def close_run(database: Database, job_id: str, run_id: str, now: datetime) -> RunSummary:
-    """Close what a finished run left open; if no row of the job is open then, finish the job."""
+def close_run(database: Database, job_id: str, run_id: str, now: datetime, colour: str = "") -> RunSummary:
+    """Close what a finished run left open; if no row of the job is open then, finish the job.
+
+    A run of a colour that the job does not belong to, and that claimed nothing of it, changes nothing.
+    """
     with database.session() as session:
         job = locked(session, job_id)
         this_run = (RepositoryRow.job_id == job_id, RepositoryRow.run_id == run_id)
         rows = session.scalars(select(RepositoryRow).where(*this_run)).all()
+        if not rows and not is_of(job.colour, colour):
+            return RunSummary({}, job_finished=False, lost=0)
         lost = [row for row in rows if row.outcome is None]
         for row in lost:
             _close(session, job, row, failed("run", _LOST), now)

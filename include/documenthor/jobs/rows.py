@@ -100,12 +100,6 @@ def claim(database: Database, job_id: str, run_id: str, size: int = RUN_SIZE) ->
         )
 
 
-def has_claimed(database: Database, job_id: str, run_id: str) -> bool:
-    """Whether any row of the job is this run's."""
-    with database.reading() as session:
-        return bool(_of_run(session, job_id, run_id))
-
-
 def _row(job: JobRow, position: int, planned: Planned, now: datetime) -> RepositoryRow:
     row = RepositoryRow(job_id=job.id, position=position, name=planned.name, revision=job.revision)
     _fill(row, planned, now)
