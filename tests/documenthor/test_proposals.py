@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from docgen.contract import JobSpec
 from documenthor import cli, jobs, proposals
+from documenthor.db import ProposalRow
 from documenthor.forge.discovery import Documented, Repository, Unfit
 from documenthor.forge.model import BRANCH
 from documenthor.outcomes import Fate
 from documenthor.planning import plan
 from documenthor.tenants import Tenant
+from sqlalchemy import select
 
 from tests.documenthor.forge.github.hub import Hub, hub
 from tests.documenthor.publish.support import block
@@ -95,6 +97,9 @@ def test_a_pull_request_that_was_updated_is_one_and_the_next_is_another(
         assert _night(database, calc, block(body=body)) == "pull_request"
         calc.change({"a.py": body.encode()})
     assert _counted(database) == {"open": 1}
+    # The default branch will name the job that wrote to it last.
+    with database.reading() as session:
+        assert session.scalars(select(ProposalRow.job_id)).one() == calc.marker().documented.job
     _merges(calc)
     assert _night(database, calc, block(body="Three.")) == "pull_request"
     assert _counted(database) == {"merged": 1, "open": 1}
@@ -146,8 +151,6 @@ def test_the_command_line_counts_them(
 
 
 def _proposed(database: Database, name: str, job: str) -> None:
-    from documenthor.db import ProposalRow
-
     with database.session() as session:
         session.add(
             ProposalRow(
