@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.cncf.kubernetes.utils.pod_manager import PodCommandException
 from documenthor.errors import GeneratorError
 from documenthor.outcomes import Outcome
-from documenthor.runtimes import end_of_pod
-from documenthor.usage import ending_of
+from documenthor.runtimes import end_of_pod, ending_of
 from kubernetes.client import ApiException
 
 from documenthor_airflow.deployment import now

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from airflow.sdk.log import mask_secret
-from documenthor.runtimes import end_of_pod
-from documenthor.usage import ending_of
+from documenthor.runtimes import end_of_pod, ending_of
 from kubernetes.client import ApiException
 
 from documenthor_airflow import lending

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from documenthor.runtimes import Ending, Measured
 from documenthor.runtimes.pods import STAGES
-from documenthor.usage import Ending, Measured
 from kubernetes.utils.quantity import parse_quantity
 
 if TYPE_CHECKING:

@@ -2,7 +2,18 @@
 
 from documenthor.runtimes.allowed import require_allowed
 from documenthor.runtimes.exits import outcome_of_exit
+from documenthor.runtimes.measured import Ending, Measured, ending_of
 from documenthor.runtimes.pods import end_of_pod, has_started, is_over
 from documenthor.runtimes.process import ProcessRuntime
 
-__all__ = ["ProcessRuntime", "end_of_pod", "has_started", "is_over", "outcome_of_exit", "require_allowed"]
+__all__ = [
+    "Ending",
+    "Measured",
+    "ProcessRuntime",
+    "end_of_pod",
+    "ending_of",
+    "has_started",
+    "is_over",
+    "outcome_of_exit",
+    "require_allowed",
+]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from documenthor.usage import Ending, Measured
+from documenthor.runtimes.measured import Ending, Measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

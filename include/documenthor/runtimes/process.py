@@ -21,8 +21,8 @@ from pydantic import ValidationError
 
 from documenthor.errors import GeneratorError
 from documenthor.runtimes.exits import outcome_of_exit
+from documenthor.runtimes.measured import ending_of
 from documenthor.runtimes.metering import Meter
-from documenthor.usage import ending_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

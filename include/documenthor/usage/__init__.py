@@ -13,9 +13,9 @@
 - `refuse(database, tenant, now)` is the outcome of a generation that the night's budget leaves no room for.
 """
 
+from documenthor.runtimes import Ending, Measured, ending_of
 from documenthor.usage.budget import SPENT, refuse
-from documenthor.usage.endings import ending_of
-from documenthor.usage.model import Ending, Measured, Reported, Totals, Try
+from documenthor.usage.model import Reported, Totals, Try
 from documenthor.usage.recording import record, report, reported, settle_request
 from documenthor.usage.statement import Month, Statement, as_csv, statement
 from documenthor.usage.totals import by_repository, by_tenant, of_jobs, of_repository, totals, within_job

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from documenthor.outcomes import Kind
-from documenthor.usage.model import Ending
+from documenthor.runtimes import Ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

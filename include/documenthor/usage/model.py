@@ -1,37 +1,14 @@
-"""What was measured of an attempt, and what attempts add up to."""
+"""Whose an attempt is, what is said of it, and what attempts add up to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from typing import Any
 
 _MILLI = Decimal("0.001")
 _MICRO = Decimal("0.000001")
-
-
-class Ending(StrEnum):
-    """How an attempt ended, by the word of whoever ran it: the cluster, or the operating system."""
-
-    COMPLETED = "completed"
-    REFUSED = "refused"
-    FAILED = "failed"
-    OUT_OF_MEMORY = "out_of_memory"
-    OUT_OF_STORAGE = "out_of_storage"
-    OUT_OF_TIME = "out_of_time"
-    FORGE_UNREACHABLE = "forge_unreachable"
-    EVICTED = "evicted"
-    PREEMPTED = "preempted"
-    NODE_LOST = "node_lost"
-    IMAGE_PULL = "image_pull"
-    NOT_STARTED = "not_started"
-    STOPPED = "stopped"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +18,6 @@ class Try:
     run_id: str
     map_index: int
     try_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What one pod or one process tree took, in milliseconds.
-
-    `unit` names it for ever: `pod:UID`, or `process:` and a number of our own. What is not `is_final` was
-    seen while it was still at work.
-    """
-
-    unit: str
-    started_at: datetime
-    finished_at: datetime
-    gpu_ms: int
-    cpu_ms: int
-    ending: Ending
-    is_final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

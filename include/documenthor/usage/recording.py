@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from documenthor.db import JobRow, RepositoryRow
+    from documenthor.runtimes import Measured
     from documenthor.tenants import Cost
-    from documenthor.usage.model import Measured, Try
+    from documenthor.usage.model import Try
 
 # More than any generation takes: a number beyond it is a lie, and would make every sum one.
 MAX_REPORTED = 10**12

@@ -1,14 +1,54 @@
-"""How an attempt ended, from what its runtime found out: a table of typed words."""
+"""What an attempt took and how it ended, by the word of whoever ran it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from documenthor.errors import GeneratorError
-from documenthor.usage.model import Ending
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from documenthor.outcomes import Outcome
+
+
+class Ending(StrEnum):
+    """How an attempt ended, by the word of whoever ran it: the cluster, or the operating system."""
+
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    FAILED = "failed"
+    OUT_OF_MEMORY = "out_of_memory"
+    OUT_OF_STORAGE = "out_of_storage"
+    OUT_OF_TIME = "out_of_time"
+    FORGE_UNREACHABLE = "forge_unreachable"
+    EVICTED = "evicted"
+    PREEMPTED = "preempted"
+    NODE_LOST = "node_lost"
+    IMAGE_PULL = "image_pull"
+    NOT_STARTED = "not_started"
+    STOPPED = "stopped"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one pod or one process tree took, in milliseconds.
+
+    `unit` names it for ever: `pod:UID`, or `process:` and a number of our own. What is not `is_final` was
+    seen while it was still at work.
+    """
+
+    unit: str
+    started_at: datetime
+    finished_at: datetime
+    gpu_ms: int
+    cpu_ms: int
+    ending: Ending
+    is_final: bool = True
+
 
 # By the reason of a `GeneratorError`; whatever is not here is the generator's own failure. None of those that
 # excuse a tenant is a word that `generate` could end with: they are the cluster's or ours.
