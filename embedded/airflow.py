@@ -75,6 +75,8 @@ class Airflow:
 
     def restart(self, name: str) -> None:
         """Start a component anew, whatever became of its process; returns when the API answers."""
+        self._processes[name].kill()
+        self._processes[name].wait()
         self._processes[name] = self._spawn(name)
         _remember(self._state, self._processes)
         self._wait_until_ready()
