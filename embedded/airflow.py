@@ -190,6 +190,9 @@ def _environment(state: State, port: int, url: str) -> dict[str, str]:
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
         # SQLite takes one writer at a time: many workers end in "database is locked".
         "AIRFLOW__CORE__PARALLELISM": "8",
+        # LocalExecutor takes more than it can run and works it off in the order of arrival; a pool of as many
+        # slots lets the scheduler choose by priority whenever one is free.
+        "AIRFLOW__CORE__DEFAULT_POOL_TASK_SLOT_COUNT": "8",
         # Seconds that a writer waits for the one before it.
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{state.airflow.absolute()}/airflow.db?timeout=60",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",

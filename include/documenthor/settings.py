@@ -34,7 +34,7 @@ class Settings:
     the newest first. `allow_process_runtime` lets the `process` runtime read repositories on GitHub. The
     two quotas bound what a tenant, and each of its keys, may ask of the API. `colour` tells apart deployments
     that share one database; empty where there is but one. `pod_log_url` is where a pod's log is, with
-    `{namespace}` and `{pod}` in it.
+    `{namespace}` and `{pod}` in it; `housekeeping` lets the scheduled housekeeping delete.
     """
 
     home: Path
@@ -50,6 +50,7 @@ class Settings:
     key_requests_per_minute: int = 600
     colour: str = ""
     pod_log_url: str = ""
+    housekeeping: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -70,6 +71,7 @@ class Settings:
             key_requests_per_minute=_quota(env, "DOCUMENTHOR_KEY_REQUESTS_PER_MINUTE", 600),
             colour=colour(given) if (given := env.get("DOCUMENTHOR_COLOUR", "")) else "",
             pod_log_url=_log_url(env.get("DOCUMENTHOR_POD_LOG_URL", "")),
+            housekeeping=_switch(env, "DOCUMENTHOR_HOUSEKEEPING"),
         )
 
 

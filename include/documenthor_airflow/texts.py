@@ -60,3 +60,20 @@ Closes the run, and with the last run the job. Red means that a repository faile
 NOTIFY = """
 Tells the channels of the tenant file that the job has ended, once each. Its failure leaves the run as it is.
 """
+
+HOUSEKEEPING = """
+### What nobody needs any more
+
+A **dry run** only says in logs and results what would be deleted. The scheduled run is one, unless the
+deployment sets `DOCUMENTHOR_HOUSEKEEPING=true`; a manual run is what its form says.
+
+| task | what it deletes |
+|---|---|
+| `rows` | in our own database: old jobs, expired tokens, told messages, past entries of GitHub's budget |
+| `scratch` | what killed generators left on this machine |
+| `branches` | branches of ours that are merged |
+| `pods` | pods of generators that no task waits for |
+
+The audit log, usage records and the fates of pull requests stay. Airflow's own database is cleaned by
+`airflow db clean`, outside of any task.
+"""

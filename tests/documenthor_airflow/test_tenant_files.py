@@ -33,7 +33,7 @@ def test_a_bad_file_leaves_the_other_tenants_alone(migrated: Path, tmp_path: Pat
     assert done.returncode == 0, done.stderr[-3000:]
 
     found = json.loads(done.stdout.strip().splitlines()[-1])
-    assert found["dags"] == ["documenthor_local"]
+    assert found["dags"] == ["documenthor_housekeeping", "documenthor_local"]
     (path,) = found["errors"]
     assert path.endswith("tenant_files.py")
     assert "acme.yaml: concurency: unknown key" in found["errors"][path]

@@ -10,12 +10,14 @@ from embedded.state import State
 from tests.running.system import System, add_repository, tasks_of, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import httpx
 
 pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
 
-_MANY = [f"r{number:02}" for number in range(14)]
+_MANY = [f"r{number:02}" for number in range(12)]
 _SLOTS = 2
 
 
@@ -31,7 +33,11 @@ def narrow(tmp_path: Path) -> Iterator[System]:
         (tenants / f"{tenant}.yaml").write_text(text, "utf-8")
         for name in names:
             add_repository(state.home / tenant, name)
-    settings = {"DOCUMENTHOR_TENANTS": str(tenants), "AIRFLOW__CORE__PARALLELISM": str(_SLOTS)}
+    settings = {
+        "DOCUMENTHOR_TENANTS": str(tenants),
+        "AIRFLOW__CORE__PARALLELISM": str(_SLOTS),
+        "AIRFLOW__CORE__DEFAULT_POOL_TASK_SLOT_COUNT": str(_SLOTS),
+    }
     running = System.start(state, **settings)
     yield running
     running.stop()
@@ -41,7 +47,7 @@ def test_a_small_job_waits_for_no_more_than_is_at_work(narrow: System) -> None:
     """As the starts and ends that Airflow recorded have it; a run's first repository comes first."""
     with narrow.admin() as api:
         for dag in ("documenthor_large", "documenthor_small"):
-            wait_for(dag, lambda dag=dag: api.get(f"/dags/{dag}").is_success)
+            wait_for(dag, _known(api, dag))
         _trigger(api, "documenthor_large")
         large = wait_for("the first end", lambda: _ended(api))
         assert len(large) < len(_MANY) - 2 * _SLOTS
@@ -57,15 +63,19 @@ def test_a_small_job_waits_for_no_more_than_is_at_work(narrow: System) -> None:
     assert len(later) > _SLOTS
 
 
-def _trigger(api: Any, dag: str) -> None:  # noqa: ANN401 - a client
+def _known(api: httpx.Client, dag: str) -> Callable[[], bool]:
+    return lambda: api.get(f"/dags/{dag}").is_success
+
+
+def _trigger(api: httpx.Client, dag: str) -> None:
     api.post(f"/dags/{dag}/dagRuns", json={"dag_run_id": "run", "logical_date": None}).raise_for_status()
 
 
-def _ended(api: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a client
+def _ended(api: httpx.Client) -> list[dict[str, Any]]:
     tasks = tasks_of(api, "documenthor_large", "run", "generate").values()
     return [task for task in tasks if task["end_date"]]
 
 
-def _has_ended(api: Any, dag: str) -> bool:  # noqa: ANN401 - a client
+def _has_ended(api: httpx.Client, dag: str) -> bool:
     state = api.get(f"/dags/{dag}/dagRuns/run").raise_for_status().json()["state"]
     return state in {"success", "failed"}

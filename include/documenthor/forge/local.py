@@ -184,6 +184,12 @@ class LocalForge:
         if tip:
             trees.delete(git, BRANCH, expected=tip)
 
+    def delete_branch(self, repository: str, tip: str) -> None:
+        """Delete our branch if it still is at `tip`; raises `HeadMovedError` if it is not."""
+        git = self._git(repository)
+        checkouts.refuse_checked_out(git, BRANCH)
+        trees.delete(git, BRANCH, expected=tip)
+
     def _comment(self, repository: str, topic: Topic, text: str, *, closes: bool = False) -> None:
         with records.locked(self.root, repository):
             newest = self._noticed(repository, self._git(repository))

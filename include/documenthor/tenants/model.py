@@ -77,6 +77,12 @@ class Webhooks(Section):
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
+def _unreserved(organisation: str) -> str:
+    if organisation == "housekeeping":
+        raise ValueError("is the name of a DAG of our own; choose another and say forge.organisation")
+    return organisation
+
+
 class Tenant(Section):
     """One organisation: its forge, how it publishes, when it runs and within which bounds.
 
@@ -84,7 +90,9 @@ class Tenant(Section):
     that scores less than `minimum_score` (0 to 100, docs/quality.md) is not published; 0 asks for none.
     """
 
-    organisation: Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$")]
+    organisation: Annotated[
+        str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,37}[a-z0-9])?$"), AfterValidator(_unreserved)
+    ]
     forge: Annotated[LocalForge | GitHub, Field(discriminator="kind")]
     mode: Mode = Mode.PULL_REQUEST
     minimum_score: float = Field(default=85, ge=0, le=100, allow_inf_nan=False)

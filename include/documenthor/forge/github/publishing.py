@@ -150,6 +150,11 @@ class GitHubPublishing:
         if tip:
             branches.delete(place, now.node_id, tip)
 
+    def delete_branch(self, repository: str, tip: str) -> None:
+        """Delete our branch if it still is at `tip`; raises `HeadMovedError` if it is not."""
+        place = self._place(repository)
+        branches.delete(place, place.state().node_id, tip)
+
     def _branch(self, place: Place, now: Standing, found: list[Found]) -> tuple[Documented | None, bool]:
         """What our branch documents, if all on it is ours, and whether all of it is merged."""
         if not now.tip:
