@@ -16,12 +16,14 @@ from tests.documenthor_airflow.conftest import PROJECT, environment
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.timeout(300)
+
 _STATES = {f"{task}[{index}]": "success" for task, index in (("rows", -1), ("scratch", -1), ("branches", 0))}
 
 
 @pytest.mark.parametrize(
     ("conf", "setting", "is_deleted"),
-    [({}, "", False), ({}, "true", True), ({"dry_run": True}, "true", False)],
+    [({}, "", False), ({}, "true", True)],
 )
 def test_it_deletes_when_it_is_told_to(
     migrated: Path, conf: dict[str, Any], setting: str, is_deleted: bool

@@ -6,14 +6,13 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 
 from tests.running.system import System, git, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import httpx
 
 pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
 
@@ -73,7 +72,9 @@ def test_past_dates_and_then_nothing_over_newer_work(system: System, book: tuple
 
 def _backfill(api: httpx.Client, **wanted: Any) -> None:  # noqa: ANN401 - JSON
     body = {"dag_id": _DAG, "dag_run_conf": {}, "max_active_runs": 2, **wanted}
-    api.post("/backfills", json=body).raise_for_status()
+    # While SQLite is busy the answer is 503, and a later one that the backfill is there already.
+    taken = {httpx.codes.OK, httpx.codes.CONFLICT}
+    wait_for("the backfill", lambda: api.post("/backfills", json=body).status_code in taken)
     wait_for("the end of the backfill", lambda: _is_completed(api))
 
 
