@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +45,13 @@ notify:
   - {{via: slack, channel: "#docs", connection: slack_docs, events: [finished, failed, late]}}
   - {{via: email, to: [docs@acme.example], connection: mail_docs}}
 """
+# Ours, and beside it another team's.
+_LOCAL = "airflow.dag_processing.bundles.local.LocalDagBundle"
+_HERE = Path(__file__).parent
+_FOLDERS = {"dags-folder": _HERE.parents[1] / "dags", "consumers": _HERE / "consumers"}
+_BUNDLES = [
+    {"name": name, "classpath": _LOCAL, "kwargs": {"path": str(folder)}} for name, folder in _FOLDERS.items()
+]
 TENANTS = {
     "acme": _ACME,
     "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\n",
@@ -104,7 +113,8 @@ def system(
         said = text.format(issuer=issuer.url, owner=OWNER) if text is _ACME else text
         said = text.format(hours=_hours_ahead()) if text is _LATE else said
         (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{said}", "utf-8")
-    environment = github.environment | connections(slack, mail)
+    bundles = {"AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(_BUNDLES)}
+    environment = github.environment | connections(slack, mail) | bundles
     running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants), **environment)
     yield running
     running.stop()

@@ -79,7 +79,7 @@ def test_form_refuses_what_no_repository_is_called(system: System) -> None:
 def test_airflow_keeps_its_own_paths(system: System) -> None:
     with system.admin() as api:
         listed = api.get("/dags").raise_for_status().json()["dags"]
-        expected = [f"documenthor_{name}" for name in sorted([*TENANTS, "housekeeping"])]
+        expected = [f"documenthor_{name}" for name in sorted([*TENANTS, "housekeeping"])] + ["rebuild_site"]
         assert [dag["dag_id"] for dag in listed] == expected
         assert api.get("/importErrors").raise_for_status().json()["total_entries"] == 0
     page = httpx.get(system.airflow.url, follow_redirects=True, timeout=60)

@@ -1,0 +1,59 @@
+"""What Airflow's own screens offer of a run, and what other DAGs hear of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.running.conftest import REPOSITORIES
+from tests.running.system import DAG, System, git, tasks_of, wait_for
+
+if TYPE_CHECKING:
+    import httpx
+
+pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
+
+_TASKS = ("generate", "route", "commit", "pull_request")
+
+
+def test_tasks_have_help_and_lead_to_their_job(system: System, job: str) -> None:
+    run = f"/dags/{DAG}/dagRuns/job_{job}_1/taskInstances"
+    with system.admin() as api:
+        for task in ("plan", "sibling", "summarize", *(f"repository.{name}" for name in _TASKS)):
+            assert _json(api, f"/dags/{DAG}/tasks/{task}")["doc_md"].strip()
+        index = tasks_of(api, DAG, f"job_{job}_1", "generate")["beta"]["map_index"]
+        links = _json(api, f"{run}/repository.generate/links", map_index=index)["extra_links"]
+        assert links == {"Job": f"{system.airflow.url}/documentation/tenants/local/jobs/{job}"}
+        published = _json(api, f"{run}/repository.pull_request/links", map_index=index)["extra_links"]
+        # A folder has no page of a pull request.
+        assert not published["Publication"]
+
+
+def test_another_dag_runs_on_what_was_published(system: System, job: str) -> None:
+    """It hears of every repository, with the commit that was written."""
+    told: dict[str, Any] = {}
+    with system.admin() as api:
+        wait_for("all events", lambda: _heard(api, told) >= set(REPOSITORIES), 400)
+        names = {asset["name"] for asset in _json(api, "/assets", limit=100)["assets"]}
+    assert {f"documentation_local/{name}" for name in REPOSITORIES} <= names
+    for name in REPOSITORIES:
+        assert told[name]["job"] == job
+        assert told[name]["outcome"] == "pull_request"
+        assert told[name]["commit"] == git(system.state.forge / name, "rev-parse", "documenthor/docs")
+        assert "README.md" in told[name]["pages"]
+
+
+def _heard(api: httpx.Client, told: dict[str, Any]) -> set[str]:
+    for run in _json(api, "/dags/rebuild_site/dagRuns")["dag_runs"]:
+        path = (
+            f"/dags/rebuild_site/dagRuns/{run['dag_run_id']}/taskInstances/rebuild/xcomEntries/return_value"
+        )
+        answer = api.get(path, params={"deserialize": True})
+        for extra in answer.json()["value"] if answer.is_success else ():
+            told.setdefault(extra["repository"], extra)
+    return set(told)
+
+
+def _json(api: httpx.Client, path: str, **params: Any) -> Any:  # noqa: ANN401 - JSON
+    return api.get(path, params=params).raise_for_status().json()
