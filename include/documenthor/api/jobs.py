@@ -19,6 +19,7 @@ from documenthor.api.problems import Problem, invalid
 from documenthor.api.services import Given, Services
 from documenthor.api.starting import outside_root, start
 from documenthor.errors import JobStateError
+from documenthor.jobs.wanted import RepositoryName
 from documenthor.metrics import told
 from documenthor.names import MAX_REPOSITORIES
 
@@ -35,6 +36,10 @@ States = Annotated[list[jobs.JobState], Query(max_length=7, description="Only jo
 Place = Annotated[
     str | None,
     Query(alias="cursor", max_length=300, description="As the address of the next page has it."),
+]
+Only = Annotated[
+    list[RepositoryName],
+    Query(max_length=MAX_REPOSITORIES, description="Only these of the repositories that failed; repeatable."),
 ]
 IfNoneMatch = Annotated[str | None, Header(description="The `ETag` of the answer that you have.")]
 
@@ -106,14 +111,20 @@ def cancel_job(request: Request, job_id: JobId, services: Given, caller: Caller)
 @router.post(
     "/api/job/{job_id}/retry",
     status_code=HTTPStatus.ACCEPTED,
-    responses={**accepted(), **answers(401, 403, 404, 409, 429, 503)},
+    responses={**accepted(), **answers(401, 403, 404, 409, 422, 429, 503)},
     summary="Retry what failed in a job",
 )
-def retry_job(request: Request, job_id: JobId, services: Given, caller: Caller) -> Response:
+def retry_job(
+    request: Request,
+    job_id: JobId,
+    services: Given,
+    caller: Caller,
+    repository: Only = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
     """Work once more on the repositories that failed, at the commits that the job pinned."""
     with finding(), _state():
         _permit(services, caller, job_id)
-        job = jobs.retry(services.database, tenant=caller.tenant, job_id=job_id)
+        job = jobs.retry(services.database, tenant=caller.tenant, job_id=job_id, names=repository)
     start(services, job)
     return _accepted(request, job_id)
 

@@ -17,6 +17,7 @@ from documenthor.jobs.telling import tell_job
 from documenthor.outcomes import Kind, skipped
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -64,18 +65,18 @@ def cancel(database: Database, *, tenant: str, job_id: str, now: datetime) -> in
         return ended
 
 
-def retry(database: Database, *, tenant: str, job_id: str) -> JobView:
+def retry(database: Database, *, tenant: str, job_id: str, names: Collection[str] = ()) -> JobView:
     """Open the failed rows once more, at the commits they had; returns the job with its new run's part.
 
-    Also returns a job whose run is still to be started, so that a retry cut short can be repeated.
-    Raises `JobStateError` when there is nothing to retry.
+    Only those of `names`, if any are given. Also returns a job whose run is still to be started, so that a
+    retry cut short can be repeated. Raises `JobStateError` when there is nothing to retry.
     """
     with database.session() as session:
         job = locked(session, job_id, tenant)
         if job.cancelled_at is not None:
             raise JobStateError("the job was cancelled; post the request again, with a new token")
         if job.finished_at is not None:
-            _reopen(session, job)
+            _reopen(session, job, set(names))
         elif job.triggered_at is not None:
             raise JobStateError("the job is still at work; retry it when it has ended")
         return view(job)
@@ -115,9 +116,13 @@ def count_open(session: Session, job_id: str) -> int:
     return session.scalar(select(func.count()).where(*open_rows)) or 0
 
 
-def _reopen(session: Session, job: JobRow) -> None:
-    failed = (RepositoryRow.job_id == job.id, RepositoryRow.outcome == Kind.FAILED.value)
+def _reopen(session: Session, job: JobRow, names: set[str]) -> None:
+    failed = [RepositoryRow.job_id == job.id, RepositoryRow.outcome == Kind.FAILED.value]
+    if names:
+        failed.append(RepositoryRow.name.in_(names))
     count = session.scalar(select(func.count()).where(*failed)) or 0
+    if names and count < len(names):
+        raise JobStateError("not all of these repositories have failed in this job; name those that have")
     if not count and not job.error:
         raise JobStateError("nothing in this job has failed, so there is nothing to retry")
     changed(job)

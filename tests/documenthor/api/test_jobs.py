@@ -100,6 +100,14 @@ def test_retry_starts_a_run_of_its_own(fresh: Client, job: str, runs: Runs) -> N
     assert (runs.calls, runs.parts) == ([job, job], [1, 1001])
 
 
+@pytest.mark.parametrize(("name", "status"), [("..%2Fx", 422), ("nowhere", 409)])
+def test_retry_of_what_has_not_failed_starts_nothing(
+    app: FastAPI, job: str, runs: Runs, name: str, status: int
+) -> None:
+    problem(Client(app, fresh_token("acme")).post(f"/api/job/{job}/retry?repository={name}"), status)
+    assert runs.parts == [1]
+
+
 def test_retry_that_could_not_be_started_can_be_repeated(app: FastAPI, job: str, runs: Runs) -> None:
     runs.go_down()
     problem(Client(app, fresh_token("acme")).post(f"/api/job/{job}/retry"), 503)

@@ -152,6 +152,16 @@ def test_retry_opens_what_failed_at_the_same_commit(database: Database, job: str
     assert (report.usage.attempts, report.usage.seconds) == (3, 120)
 
 
+def test_only_what_is_named_is_opened(database: Database, job: str) -> None:
+    _resolve(database, job, "good", "bad", "worse")
+    _end(database, job, good=_DONE, bad=failed("generate", "no"), worse=failed("generate", "no"))
+    for names in (["good", "bad"], ["nowhere"]):
+        with pytest.raises(JobStateError, match="not all of these"):
+            retry(database, tenant="acme", job_id=job, names=names)
+    assert retry(database, tenant="acme", job_id=job, names=["bad"]).part == 1001
+    assert _status(database, job).counts == {"pull_request": 1, "waiting": 1, "failed": 1}
+
+
 def test_retry_of_a_retry_starts_a_run_of_its_own(database: Database, job: str) -> None:
     _resolve(database, job, "bad")
     _end(database, job, bad=failed("fetch", "no"))
