@@ -23,7 +23,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-cluster test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-cluster test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-metrics test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -124,6 +124,9 @@ $(MANIFESTS)/.ready: tests/manifests/requirements.txt tests/manifests/unpack.py
 	@$(MANIFESTS)/bin/python tests/manifests/unpack.py $(MANIFESTS)/wheels/*.whl $(MANIFESTS)/bin
 	@touch $@
 
+test-metrics: $(READY) ## Test alerts and dashboards with the real Prometheus (needs Debian's `prometheus`)
+	@exec $(BIN)/python -m pytest -m metrics tests/metrics
+
 test-faults: $(READY) ## Disturb publishing at every call, and in very many orders (some minutes)
 	@exec $(BIN)/python -m pytest -n auto -m faults tests/documenthor/forge/github
 
@@ -192,11 +195,13 @@ schema: $(READY) ## Write the JSON schema of .documenthor.yml anew
 openapi: $(READY) ## Write the API's description, docs/openapi.json, anew
 	$(BIN)/python tools/write_openapi.py
 
-metrics: $(READY) ## Write the list of metrics and the exporter's mapping anew
+metrics: $(READY) ## Write the list of metrics, the exporter's mapping and the dashboards anew
 	$(BIN)/python tools/write_metrics.py
+	$(BIN)/python tools/write_dashboards.py
 
 metrics-check: $(READY) ## Fail if they are not what the table of metrics says
 	$(BIN)/python tools/write_metrics.py --check
+	$(BIN)/python tools/write_dashboards.py --check
 
 openapi-check: $(READY) ## Fail if docs/openapi.json is not what the API says of itself
 	$(BIN)/python tools/write_openapi.py --check

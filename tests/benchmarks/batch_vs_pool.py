@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _batch(system: System, names: list[str]) -> Cost:
-    before, started = _cpu(system), time.monotonic()
+    before, started = cpu(system), time.monotonic()
     status = system.finish(system.caller.submit(names))
     if status["counts"] != {"pull_request": len(names)}:
         raise SystemExit(f"the batch did not end well: {status['counts']}")
@@ -70,16 +70,16 @@ def _batch(system: System, names: list[str]) -> Cost:
 
 
 def _idle(system: System, seconds: float = 20) -> Cost:
-    before = _cpu(system)
+    before = cpu(system)
     time.sleep(seconds)
     return Cost(seconds, _since(before, system))
 
 
 def _since(before: dict[str, float], system: System) -> dict[str, float]:
-    return {name: used - before[name] for name, used in _cpu(system).items()}
+    return {name: used - before[name] for name, used in cpu(system).items()}
 
 
-def _cpu(system: System) -> dict[str, float]:
+def cpu(system: System) -> dict[str, float]:
     """CPU seconds of each component, and of what it has started, since its start."""
     used: dict[str, float] = defaultdict(float)
     for name, pid in system.airflow.pids().items():

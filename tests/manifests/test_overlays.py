@@ -24,6 +24,7 @@ FOREIGN = {
     "ReferenceGrant",
     "ScaledObject",
     "SecurityPolicy",
+    "PrometheusRule",
     "ServiceMonitor",
 }
 FOLDERS = ["models", "tenant", "gateway/ingress-nginx"]

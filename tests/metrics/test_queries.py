@@ -1,0 +1,117 @@
+"""Every query of dashboards and alerts, asked of a real Prometheus that a real run has filled."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+import yaml
+from docgen.contract import JobSpec
+from documenthor import jobs
+from documenthor.db import Database
+
+from embedded.state import State
+from tests.documenthor_airflow.conftest import statsd
+from tests.fakes.statsd_exporter import Exporter, Listening
+from tests.metrics.prometheus import Exposed, Prometheus, scraping
+from tests.metrics.test_rules import PROJECT, RULES, rules
+from tests.running.system import System, add_repository, hide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.metrics, pytest.mark.timeout(900)]
+
+RECORDED = Path(__file__).with_name("recorded.txt")
+# What Grafana puts in for its variables.
+_VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$tenant": "local"}
+_METRIC = re.compile(r"\b(?:documenthor|airflow|DCGM|kube|probe|vllm)[_:][A-Za-z0-9_:]+")
+
+
+def _stand_still(state: State) -> None:
+    """A job that nobody works on, as one whose run Airflow could not start."""
+    database, now = Database(f"sqlite:///{state.home}/documenthor.db"), datetime.now(UTC)
+    job, asked = "standing-still", jobs.JobRequest()
+    jobs.record(database, tenant="local", request=asked, requested_by="test", job_id=job, now=now)
+    spec = JobSpec(tenant="local", job=job, repository="good", url="/forge/good", commit="0" * 40)
+    jobs.resolve(database, job, [jobs.Planned("good", spec)], now)
+    database.close()
+
+
+def _shown() -> Iterator[tuple[str, str]]:
+    """Every query of every panel, by its place."""
+    for path in sorted(RULES.parent.glob("dashboards/*.json")):
+        for panel in json.loads(path.read_text("utf-8"))["panels"]:
+            for target in panel["targets"]:
+                yield f"{path.stem}: {panel['title']} {target['legendFormat']}", target["expr"]
+
+
+@pytest.fixture(scope="module")
+def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]:
+    """One that has scraped an Airflow in which a job has run, and then again."""
+    folder = tmp_path_factory.mktemp("metrics")
+    values = yaml.safe_load((PROJECT / "helm-values/metrics.yaml").read_text("utf-8"))
+    exporter = Exporter(values["statsd"]["extraMappings"])
+    state = State(folder / "state")
+    state.prepare()
+    for name in ("good", "other", "broken"):
+        add_repository(state.forge, name)
+    hide(state.forge / "broken")
+    with (
+        Listening(exporter) as listening,
+        Exposed(exporter.text) as ours,
+        Exposed(lambda: RECORDED.read_text("utf-8")) as theirs,
+        scraping(folder, {"ours": ours.address, "theirs": theirs.address}) as running,
+    ):
+        system = System.start(state, **statsd(listening.port))
+        try:
+            job = system.caller.submit(["good", "other", "unknown", "broken"])
+            assert system.finish(job)["counts"] == {"pull_request": 2, "skipped": 1, "failed": 1}
+            _stand_still(state)
+            httpx.get(f"{system.airflow.url}/api/jobs", timeout=60)
+            # What is stored is measured by the minute.
+            running.wait_until("documenthor_open_repositories > 0")
+            running.wait_until('count_over_time(documenthor_api_requests_total{status="401"}[1m]) > 3')
+            yield running
+        finally:
+            system.stop()
+    assert exporter.broken == []
+
+
+def test_no_query_of_a_dashboard_is_empty(prometheus: Prometheus) -> None:
+    empty = []
+    for place, query in _shown():
+        for name, value in _VARIABLES.items():
+            query = query.replace(name, value)
+        if not prometheus.ask(query):
+            empty.append(f"{place}: {query}")
+    assert empty == []
+
+
+def test_no_metric_that_an_alert_asks_for_is_unknown(prometheus: Prometheus) -> None:
+    asked = {
+        name
+        for group in rules()["groups"]
+        for rule in group["rules"]
+        for name in _METRIC.findall(rule["expr"])
+    }
+    recorded = {rule["record"] for group in rules()["groups"] for rule in group["rules"] if "record" in rule}
+    assert recorded < asked
+    assert [
+        name for name in sorted(asked - recorded) if not prometheus.ask(f"last_over_time({name}[1h])")
+    ] == []
+
+
+def test_what_is_recorded_has_no_other_source() -> None:
+    """So that no query is full only because of the file."""
+    made = set(re.findall(r"# TYPE (\S+)", RECORDED.read_text("utf-8")))
+    assert not made & {
+        "documenthor_outcomes_total",
+        "documenthor_stage_seconds",
+        "documenthor_api_requests_total",
+    }
