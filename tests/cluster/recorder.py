@@ -7,7 +7,11 @@ import subprocess
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from kubernetes.utils.quantity import parse_quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
 
 _ENDED = frozenset({"Succeeded", "Failed"})
 _REPOSITORY = "documenthor/repository"
+
+_GENERATORS = frozenset({"fetch", "base"})
 
 Event = dict[str, Any]
 
@@ -73,6 +79,25 @@ class Recorder:
                 found[metadata["name"]].append(event)
         return found
 
+    def took(self, repository: str) -> tuple[Decimal, Decimal]:
+        """GPU and CPU seconds of the generator in all pods of the repository, as last reported."""
+        gpu = cpu = Decimal(0)
+        for events in self.moments(repository).values():
+            last = {
+                each["name"]: each["state"]["terminated"]
+                for event in events
+                for key in ("initContainerStatuses", "containerStatuses")
+                for each in event["object"]["status"].get(key, ())
+                if "terminated" in each["state"]
+            }
+            spec = events[-1]["object"]["spec"]
+            for container in (*spec["initContainers"], *spec["containers"]):
+                if container["name"] in _GENERATORS and container["name"] in last:
+                    asked, seconds = container["resources"]["requests"], _seconds(last[container["name"]])
+                    gpu += seconds * parse_quantity(asked.get("nvidia.com/gpu", 0))
+                    cpu += seconds * parse_quantity(asked["cpu"])
+        return gpu, cpu
+
     def _alive(self) -> Iterator[dict[str, str]]:
         """After each change: the pods that have not ended, with their repositories."""
         alive: dict[str, str] = {}
@@ -84,6 +109,11 @@ class Recorder:
             else:
                 alive[name] = pod["metadata"]["labels"].get(_REPOSITORY, name)
             yield dict(alive)
+
+
+def _seconds(ended: dict[str, str]) -> int:
+    times = [datetime.fromisoformat(ended[key]) for key in ("startedAt", "finishedAt")]
+    return int((times[1] - times[0]).total_seconds())
 
 
 @contextmanager

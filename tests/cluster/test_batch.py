@@ -66,6 +66,17 @@ def test_no_repository_has_two_pods_at_work_at_once(world: World, status: dict[s
     assert all(world.recorder.pods_of(name) for name in _NAMES)
 
 
+def test_what_is_written_down_is_what_the_cluster_reports(world: World, status: dict[str, Any]) -> None:
+    """Each repository's seconds, through the crashes, by a watch that no code of ours has read."""
+    told = {
+        row["name"]: (row["usage"]["gpu_seconds"], row["usage"]["cpu_seconds"])
+        for row in status["repositories"]
+    }
+    reported = {name: tuple(float(each) for each in world.recorder.took(name)) for name in _NAMES}
+    assert told == reported
+    assert status["usage"]["gpu_seconds"] == sum(gpu for gpu, _ in reported.values())
+
+
 def test_nothing_is_left_but_pods_that_failed(world: World, status: dict[str, Any]) -> None:
     assert status
     cluster, namespace = world.ground.cluster, world.ground.name
