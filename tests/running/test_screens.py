@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -49,8 +50,10 @@ def _heard(api: httpx.Client, told: dict[str, Any]) -> set[str]:
         path = (
             f"/dags/rebuild_site/dagRuns/{run['dag_run_id']}/taskInstances/rebuild/xcomEntries/return_value"
         )
-        answer = api.get(path, params={"deserialize": True})
-        for extra in answer.json()["value"] if answer.is_success else ():
+        answer = api.get(path)
+        value = answer.json()["value"] if answer.is_success else []
+        # Airflow answers with the value as its database holds it.
+        for extra in json.loads(value) if isinstance(value, str) else value:
             told.setdefault(extra["repository"], extra)
     return set(told)
 
