@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 # What an operator should look at first comes first; all else is sorted by its score.
 _URGENCY = {Kind.FAILED.value: 0, Kind.REJECTED.value: 1}
+
+# A nightly run has every repository in it; what no job has met for so long before the newest is no more.
+_PERIOD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,20 @@ class Quality:
 def worst_first(
     session: Session, tenant: str, *, text: str = "", start: int = 0, limit: int = 100
 ) -> tuple[list[Standing], int]:
-    """The tenant's repositories from `start` on, and how many there are in all."""
-    rows, reports = _newest_rows(tenant).subquery(), _newest_reports(tenant).subquery()
-    query = select(rows, reports.c.score, reports.c.refuted)
+    """The tenant's repositories from `start` on, and how many there are in all (0 beyond the last)."""
+    newest = session.scalar(select(func.max(JobRow.created_at)).where(JobRow.tenant == tenant))
+    if newest is None:
+        return [], 0
+    rows, reports = _newest_rows(tenant, newest - _PERIOD).subquery(), _newest_reports(tenant).subquery()
+    query = select(rows, reports.c.score, reports.c.refuted, func.count().over().label("total"))
     query = query.join_from(rows, reports, rows.c.name == reports.c.name, isouter=True)
     if text:
         query = query.where(func.lower(rows.c.name).contains(text.lower(), autoescape=True))
-    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     urgency = case(_URGENCY, value=rows.c.outcome, else_=len(_URGENCY))
     query = query.order_by(urgency, reports.c.score.is_(None), reports.c.score, rows.c.name)
-    found = session.execute(query.offset(start).limit(limit))
-    return [Standing(**row._asdict()) for row in found], total
+    found = session.execute(query.offset(start).limit(limit)).all()
+    total = found[0].total if found else 0
+    return [Standing(**_without(row._asdict(), "total")) for row in found], total
 
 
 def trend(session: Session, tenant: str, jobs: int = 30) -> list[Quality]:
@@ -79,11 +86,16 @@ def trend(session: Session, tenant: str, jobs: int = 30) -> list[Quality]:
     return [Quality(**row._asdict()) for row in session.execute(query)][::-1]
 
 
-def _newest_rows(tenant: str) -> Select[*tuple[Any, ...]]:
+def _without(values: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != name}
+
+
+def _newest_rows(tenant: str, since: datetime) -> Select[*tuple[Any, ...]]:
     order = (RepositoryRow.finished_at.desc(), RepositoryRow.job_id)
     rank = func.row_number().over(partition_by=RepositoryRow.name, order_by=order).label("rank")
     columns = (RepositoryRow.name, RepositoryRow.job_id, RepositoryRow.position, rank)
-    ended = (JobRow.tenant == tenant, RepositoryRow.outcome.is_not(None))
+    recent = (JobRow.tenant == tenant, JobRow.created_at >= since)
+    ended = (*recent, RepositoryRow.outcome.is_not(None))
     ranked = select(*columns).join(JobRow).where(*ended).subquery()
     # Texts are long, so only those of the newest rows are read.
     newest = (RepositoryRow.job_id == ranked.c.job_id) & (RepositoryRow.position == ranked.c.position)
