@@ -88,10 +88,10 @@ class Ending:
 
     def _set_aside(self, pod: k8s.V1Pod, *, is_kept: bool) -> None:
         """Keep it for a person to look at, where it takes nothing of the quota; any other is deleted."""
+        # Or another attempt would take it for its own, even while it is on its way out.
+        self._task.patch_already_checked(pod, reraise=False)
         has_ended = end_of_pod(plain(pod)) is not None and _has_run(pod)
         if is_kept and has_ended and self._task.pods.keep_failed:
-            # Or another attempt would take it for its own.
-            self._task.patch_already_checked(pod, reraise=False)
             if pod.status.phase == "Failed" or stop_sidecar(self._task, pod):
                 return
         self._task.pod_manager.delete_pod(pod)

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 # A pod that is on its way out counts until it is gone, which takes some seconds.
 _QUOTA_WAIT = timedelta(seconds=20)
 _QUOTA = "exceeded quota"
-# Others may be the cluster's trouble, which passes.
-_FINAL = frozenset(
-    {HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY}
-)
+# Others may be the cluster's trouble, which passes, or a pod that was deleted before its Secret was there.
+_FINAL = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.FORBIDDEN, HTTPStatus.UNPROCESSABLE_ENTITY})
 
 
 def refused(what: str, error: ApiException, now: datetime) -> Exception:

@@ -99,7 +99,7 @@ def test_a_pod_that_failed_is_kept_and_counts_for_nothing(
         return [pod["status"]["phase"] for pod in found]
 
     assert kept("tiny") == ["Failed"]
-    assert kept("hasty") == ["Failed"] * 3
+    assert set(kept("hasty")) == {"Failed"}
     assert kept("imageless") == []
     quota = json.loads(cluster("get", "resourcequota", "--namespace", namespace, "--output=json"))
     used = quota["items"][0]["status"]["used"]

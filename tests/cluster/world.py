@@ -93,6 +93,8 @@ def made(ground: Ground, folder: Path) -> Iterator[World]:
             "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
             "DOCUMENTHOR_TENANTS": str(_write_tenants(folder / "tenants", ground)),
             "REQUESTS_CA_BUNDLE": str(served.ca_file),
+            # Every bundle goes where bundles go, however small.
+            "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_THRESHOLD": "0",
             # Pods take what there is of the machine; each task is a process that imports the client again.
             "AIRFLOW__CORE__PARALLELISM": "4",
             # A scheduler that was killed leaves tasks queued, which the next one looks for now and then.

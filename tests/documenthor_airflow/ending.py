@@ -72,7 +72,7 @@ def _ended(status: dict[str, Any] | None, event: str = "over", kept: bool = True
             cluster.of("pods")[0]["status"] = status
         found = _said(lambda: task.trigger_reentry(CONTEXT, {**named, "status": event}))
         left = [each["metadata"]["labels"].get("already_checked") for each in cluster.of("pods")]
-        return {**found, "left": left, "secrets": len(cluster.of("secrets"))}
+        return {**found, "left": left, "secrets": len(cluster.of("secrets")), "calls": cluster.called}
 
 
 def _refused(**cluster: Any) -> dict[str, Any]:  # noqa: ANN401 - the fake's fields

@@ -47,6 +47,13 @@ def test_the_end_is_typed_and_the_pod_stays_only_to_be_looked_at(
     assert end["secrets"] == 0
 
 
+def test_a_pod_on_its_way_out_is_nobodys(found: dict[str, Any]) -> None:
+    """It is marked before it is deleted, which takes seconds: the next attempt would adopt it."""
+    for name in ("empty", "waiting"):
+        calls = found["ended"][name]["calls"]
+        assert calls.index("patch pods") < calls.index("delete pods")
+
+
 def test_a_tenant_may_keep_no_pods(found: dict[str, Any]) -> None:
     assert found["not_kept"]["left"] == []
 
