@@ -91,10 +91,9 @@ class Ending:
         # Or another attempt would take it for its own, even while it is on its way out.
         self._task.patch_already_checked(pod, reraise=False)
         has_ended = end_of_pod(plain(pod)) is not None and _has_run(pod)
-        if is_kept and has_ended and self._task.pods.keep_failed:
-            if pod.status.phase == "Failed" or stop_sidecar(self._task, pod):
-                return
-        self._task.pod_manager.delete_pod(pod)
+        stays = is_kept and has_ended and bool(self._task.pods.keep_failed)
+        if not (stays and (pod.status.phase == "Failed" or stop_sidecar(self._task, pod))):
+            self._task.pod_manager.delete_pod(pod)
 
 
 def _has_run(pod: k8s.V1Pod) -> bool:

@@ -9,6 +9,7 @@ import json
 import logging
 import runpy
 import sys
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 TOKEN = "ghs_lent-to-one-pod"
-CONTEXT: Any = {"run_id": "r", "ti": SimpleNamespace(map_index=3, try_number=1)}
+_STARTED = datetime(2026, 5, 4, 12, tzinfo=UTC)
+CONTEXT: Any = {"run_id": "r", "ti": SimpleNamespace(map_index=3, try_number=1, start_date=_STARTED)}
 _SPEC = JobSpec(tenant="local", job="j1", repository="a.b", url="https://h/a.b", commit="0" * 40)
 
 
