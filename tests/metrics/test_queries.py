@@ -76,6 +76,7 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]
             httpx.get(f"{system.airflow.url}/api/jobs", timeout=60)
             # What is stored is measured by the minute.
             running.wait_until("documenthor_open_repositories > 0")
+            running.wait_until("documenthor_pull_requests > 0")
             running.wait_until('count_over_time(documenthor_api_requests_total{status="401"}[1m]) > 3')
             yield running
         finally:
