@@ -11,6 +11,7 @@ from airflow.providers.standard.operators.trigger_dagrun import TriggerDagRunOpe
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from documenthor_airflow.deployment import deployment, now
+from documenthor_airflow.logs import mark
 from documenthor_airflow.waiting import WaitingOperator
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class Plan(WaitingOperator):
         """Whose job it is."""
         return self.organisation
 
+    def job_of(self, context: Context) -> str:
+        """The job, recorded or not."""
+        return job_id_of(context["dag"].dag_id, context)
+
     def work(self, context: Context) -> list[dict[str, Any]]:
         """Plan."""
         return plan_run(self.organisation, context)
@@ -169,8 +174,9 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
     from documenthor import jobs
     from documenthor.metrics import told
 
-    here = deployment()
-    job = jobs.find(here.database, tenant=organisation, job_id=job_id_of(context["dag"].dag_id, context))
+    here, job_id = deployment(), job_id_of(context["dag"].dag_id, context)
+    mark(tenant=organisation, job=job_id)
+    job = jobs.find(here.database, tenant=organisation, job_id=job_id)
     summary = jobs.close_run(here.database, job.id, _claimant(context), now(), here.settings.colour)
     told.closed(here.metrics, here.database, job, summary)
     if summary.has_failed:

@@ -45,8 +45,10 @@ def _build_api() -> ASGIApp:
     from documenthor_airflow.connections import read_connection
     from documenthor_airflow.deployment import deployment, now
     from documenthor_airflow.stopping import before_stop
+    from documenthor_airflow.tracking import start_tracking
     from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
 
+    start_tracking()
     settings, metrics = deployment().settings, _metrics()
     _tell_in_background(deployment(), metrics)
     app = build_app(
@@ -80,9 +82,11 @@ def _build_pages() -> ASGIApp:
     from documenthor.pages import build_pages
 
     from documenthor_airflow.deployment import deployment, now
+    from documenthor_airflow.tracking import start_tracking
     from documenthor_airflow.trigger import trigger_run
     from documenthor_airflow.visitors import visitor_of
 
+    start_tracking()
     return build_pages(
         database=deployment().database,
         tenants=deployment().settings.tenants,
@@ -92,6 +96,7 @@ def _build_pages() -> ASGIApp:
         secret=get_signing_key("api", "secret_key").encode(),
         colour=deployment().settings.colour,
         clock=now,
+        metrics=_metrics(),
     )
 
 

@@ -51,6 +51,10 @@ class HasSpec:
         """The repository's name, for the UI."""
         return self.job_spec.repository
 
+    def job_of(self, context: Context) -> str:  # noqa: ARG002 - it is in the spec
+        """The job that the repository is worked on for."""
+        return self.job_spec.job
+
 
 class RepositoryOperator(HasSpec, WaitingOperator):
     """Base of the tasks on one repository that run in the worker."""

@@ -10,6 +10,7 @@ from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowFailException
 
+from documenthor_airflow import logs
 from documenthor_airflow.deployment import deployment, now
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ class WaitingOperator(BaseOperator):
     """A task that waits in the triggerer while the forge or the shared budget wants no call.
 
     That takes no slot of a worker and no retry; afterwards `work` starts anew on what it finds. What only an
-    operator can mend fails without a retry. `stage` and `tenant` are what its seconds are counted under.
+    operator can mend fails without a retry. `stage` and `tenant` are what its seconds are counted under;
+    `job_of` and `repository`, which is empty for a task on all of them, are named by its log as well.
     """
 
     stage = ""
@@ -29,6 +31,20 @@ class WaitingOperator(BaseOperator):
     def tenant(self) -> str:
         """Whose work it is."""
         raise NotImplementedError
+
+    @property
+    def repository(self) -> str:
+        """The one repository that it works on."""
+        return ""
+
+    def job_of(self, context: Context) -> str:
+        """The id of the job that it belongs to."""
+        raise NotImplementedError
+
+    def pre_execute(self, context: Context) -> None:
+        """Mark the log. Airflow calls `execute` in a context of its own, so what it says of a failure
+        afterwards would not be marked by that."""
+        logs.mark(tenant=self.tenant, job=self.job_of(context), repository=self.repository)
 
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - Airflow's signature
         """Do the task's work, or put it off until the forge takes calls again."""

@@ -1,4 +1,4 @@
-"""What every answer of the API took, by the endpoint that gave it."""
+"""What every answer of the API took, by the endpoint that gave it: measured, and a line in the log."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
+from documenthor.api.request_id import request_id
+from documenthor.metrics.labels import METHOD
 from documenthor.metrics.table import API_REQUESTS, API_SECONDS
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from documenthor.metrics import Metrics
+
+_log = structlog.get_logger(__name__)
 
 
 class Measured:
@@ -43,10 +49,25 @@ class Measured:
 
     def _tell(self, scope: Scope, status: int, seconds: float) -> None:
         route = endpoint(scope)
+        _say(scope, route, status, seconds)
         self._metrics.record(API_REQUESTS, method=scope["method"], route=route, status=str(status))
         # Who asks too often waits for that answer on purpose.
         if status != HTTPStatus.TOO_MANY_REQUESTS:
             self._metrics.record(API_SECONDS, seconds, route=route)
+
+
+def _say(scope: Scope, route: str, status: int, seconds: float) -> None:
+    """Nothing of what callers write but a bounded id: paths, queries and headers may hold anything."""
+    caller = scope.get("state", {}).get("caller")
+    _log.info(
+        "answered",
+        request_id=request_id(scope),
+        tenant=caller.tenant if caller else "",
+        method=METHOD.bounded(scope["method"]),
+        route=route,
+        status=status,
+        milliseconds=round(1000 * seconds),
+    )
 
 
 def endpoint(scope: Scope) -> str:

@@ -1,10 +1,12 @@
-"""An id for every request: the gateway's if it gave one, else ours; in the answer and the audit log."""
+"""An id for every request: the gateway's if it gave one, else ours; in the answer, the audit log and all lines."""
 
 from __future__ import annotations
 
 import re
 import uuid
 from typing import TYPE_CHECKING
+
+from structlog.contextvars import bound_contextvars
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,4 +42,5 @@ class RequestIds:
                 message = {**message, "headers": [*message.get("headers", []), (_HEADER, identity)]}
             await send(message)
 
-        await self.app(scope, receive, add)
+        with bound_contextvars(request_id=identity.decode()):
+            await self.app(scope, receive, add)

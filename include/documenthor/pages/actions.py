@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from documenthor import audit, jobs
 from documenthor.audit import Event, Result
 from documenthor.errors import JobNotFoundError, JobStateError, PageError, TriggerError
+from documenthor.metrics import told
 from documenthor.pages.guarding import require_own_form
 from documenthor.pages.rendering import segment
 from documenthor.pages.services import Given, ReadableTenant, Services, Visiting, nothing_there
@@ -30,7 +31,8 @@ async def cancel_job(
     """End what has not begun."""
 
     def cancel() -> None:
-        jobs.cancel(services.database, tenant=tenant, job_id=job_id, now=services.clock())
+        ended = jobs.cancel(services.database, tenant=tenant, job_id=job_id, now=services.clock())
+        told.ended(services.metrics, tenant, jobs.CANCELLED, ended)
 
     return await _done(request, services, visitor, "cancel", cancel)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from documenthor.metrics import SILENT
 from documenthor.pages import actions, answering, auditing, costs, job, overview, repositories
 from documenthor.pages.rendering import STATIC
 from documenthor.pages.services import Services
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
     from documenthor.jobs import JobView
+    from documenthor.metrics import Metrics
     from documenthor.pages.visitors import Visitor
 
 
@@ -33,12 +35,15 @@ def build_pages(
     secret: bytes,
     colour: str,
     clock: Callable[[], datetime],
+    metrics: Metrics = SILENT,
 ) -> FastAPI:
     """The pages. What is given is described at `Services`."""
     app = FastAPI(
         title="Documenthor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False
     )
-    app.state.services = Services(database, tenants, visitor, trigger, forge_address, secret, colour, clock)
+    app.state.services = Services(
+        database, tenants, visitor, trigger, forge_address, secret, colour, clock, metrics
+    )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (
         overview.router,

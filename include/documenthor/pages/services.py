@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from documenthor.db import Database
 from documenthor.errors import PageError
 from documenthor.jobs import JobView
+from documenthor.metrics import Metrics
 from documenthor.pages.visitors import Action, Visitor
 from documenthor.tenants import tenant_names
 
@@ -34,6 +35,7 @@ class Services:
     secret: bytes
     colour: str
     clock: Callable[[], datetime]
+    metrics: Metrics
 
 
 def _services(request: Request) -> Services:

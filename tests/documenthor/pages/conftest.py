@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import PageError
+from documenthor.metrics import Metrics
 from documenthor.pages import Action, Visitor, build_pages
 
 from tests.documenthor.api.conftest import Runs
 from tests.documenthor.pages.browser import Browser
 from tests.documenthor.support import Clock
+from tests.fakes.metrics import Recorder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +54,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def pages(database: Database, tmp_path: Path, runs: Runs, clock: Clock) -> FastAPI:
+def measured() -> Recorder:
+    """What the pages have measured."""
+    return Recorder()
+
+
+@pytest.fixture
+def pages(database: Database, tmp_path: Path, runs: Runs, clock: Clock, measured: Recorder) -> FastAPI:
     """The app, for the tenants `acme` and `other`."""
     tenants = tmp_path / "tenants"
     tenants.mkdir()
@@ -67,6 +75,7 @@ def pages(database: Database, tmp_path: Path, runs: Runs, clock: Clock) -> FastA
         secret=b"of this test",
         colour="",
         clock=clock,
+        metrics=Metrics(measured),
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from tests.documenthor.api.conftest import Runs
+    from tests.fakes.metrics import Recorder
 
 JOB = "/tenants/acme/jobs/job"
 PAGES = ("/tenants/acme", JOB, "/tenants/acme/repositories", "/tenants/acme/repositories/alpha")
@@ -95,7 +96,7 @@ def test_a_retry_that_could_not_be_started_can_be_repeated(
     assert runs.started == {"job"}
 
 
-def test_cancelling_ends_what_waits(database: Database, operator: Browser) -> None:
+def test_cancelling_ends_what_waits(database: Database, operator: Browser, measured: Recorder) -> None:
     support.record(database, ["alpha", "beta"])
     jobs.start(database, "job", "alpha", NOW)
     seen = operator.get(JOB)
@@ -103,6 +104,8 @@ def test_cancelling_ends_what_waits(database: Database, operator: Browser) -> No
     assert operator.press(seen.buttons[0], seen.token).status == 303
     assert jobs.summary(database, tenant="acme", job_id="job").counts == {"running": 1, "skipped": 1}
     assert operator.get(JOB).buttons == []
+    told = [(value, labels["tenant"], labels["reason"]) for value, labels in measured.of("outcomes")]
+    assert told == [(1, "acme", "cancelled")]
 
 
 @pytest.mark.parametrize(
