@@ -1,7 +1,7 @@
 """Error tracking by Sentry, where `[sentry] sentry_on` asks for it (docs/operators.md).
 
-Airflow starts it in every task and never in its API server, so that is done here. In both, what it sends is
-cut to what is listed here. Airflow hands `[sentry] before_send` on as text, which makes the SDK drop all events.
+Airflow starts it in every task and never in its API server, so that is done here. In both, what it
+sends is cut to what is listed. Airflow hands `[sentry] before_send` on as text, which would drop all events.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An id for every request: the gateway's if it gave one, else ours; in the answer, the audit log and all lines."""
+"""An id for every request: the gateway's, else ours; in the answer, the audit log and all lines logged."""
 
 from __future__ import annotations
 
