@@ -66,7 +66,7 @@ class Roles:
         """A request as this user."""
         headers = {"Authorization": f"Bearer {self.tokens[user]}"}
         url = f"{self.system.airflow.url}{path}"
-        return httpx.request(method, url, headers=headers, json=body, timeout=60)
+        return httpx.request(method, url, headers=headers, json=body, timeout=180)
 
     def _run(self, command: list[str]) -> str:
         done = subprocess.run(
