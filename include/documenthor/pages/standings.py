@@ -14,7 +14,7 @@ from documenthor.outcomes import Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, ScalarSelect, Select
     from sqlalchemy.orm import Session
 
 # What an operator should look at first comes first; all else is sorted by its score.
@@ -35,7 +35,6 @@ class Standing:
     message: str
     at: datetime
     score: float | None
-    refuted: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +55,14 @@ def worst_first(
     newest = session.scalar(select(func.max(JobRow.created_at)).where(JobRow.tenant == tenant))
     if newest is None:
         return [], 0
-    rows, reports = _newest_rows(tenant, newest - _PERIOD).subquery(), _newest_reports(tenant).subquery()
-    query = select(rows, reports.c.score, reports.c.refuted, func.count().over().label("total"))
-    query = query.join_from(rows, reports, rows.c.name == reports.c.name, isouter=True)
+    rows = _newest_rows(tenant, newest - _PERIOD).subquery()
+    scored = select(rows, _newest_score(rows.c.name, tenant).label("score"))
     if text:
-        query = query.where(func.lower(rows.c.name).contains(text.lower(), autoescape=True))
-    urgency = case(_URGENCY, value=rows.c.outcome, else_=len(_URGENCY))
-    query = query.order_by(urgency, reports.c.score.is_(None), reports.c.score, rows.c.name)
+        scored = scored.where(func.lower(rows.c.name).contains(text.lower(), autoescape=True))
+    each = scored.subquery()
+    urgency = case(_URGENCY, value=each.c.outcome, else_=len(_URGENCY))
+    query = select(each, func.count().over().label("total"))
+    query = query.order_by(urgency, each.c.score.is_(None), each.c.score, each.c.name)
     found = session.execute(query.offset(start).limit(limit)).all()
     total = found[0].total if found else 0
     return [Standing(**_without(row._asdict(), "total")) for row in found], total
@@ -110,9 +110,8 @@ def _newest_rows(tenant: str, since: datetime) -> Select[*tuple[Any, ...]]:
     return select(*shown).join(ranked, newest).where(ranked.c.rank == 1)
 
 
-def _newest_reports(tenant: str) -> Select[*tuple[Any, ...]]:
-    order = (ReportRow.at.desc(), ReportRow.job_id)
-    rank = func.row_number().over(partition_by=ReportRow.name, order_by=order).label("rank")
-    columns = (ReportRow.name, ReportRow.score, ReportRow.refuted, rank)
-    ranked = select(*columns).where(ReportRow.tenant == tenant, ReportRow.score.is_not(None)).subquery()
-    return select(ranked.c.name, ranked.c.score, ranked.c.refuted).where(ranked.c.rank == 1)
+def _newest_score(name: ColumnElement[str], tenant: str) -> ScalarSelect[float | None]:
+    """Looked up by each name in the index, instead of ranking all reports that there are."""
+    scored = (ReportRow.tenant == tenant, ReportRow.name == name, ReportRow.score.is_not(None))
+    newest = select(ReportRow.score).where(*scored).order_by(ReportRow.at.desc(), ReportRow.job_id)
+    return newest.limit(1).scalar_subquery()
