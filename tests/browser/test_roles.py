@@ -139,7 +139,7 @@ def test_operators_press_buttons_in_the_browser_and_viewers_have_none(roles: Rol
     """Signed in by the form of FAB's login page, in Airflow's frame."""
     desk = Desk(browser, roles.system.airflow.url)
     job = "/jobs/every-outcome"
-    for user, buttons in (("lo", 1), ("lv", 0)):
+    for user, buttons in (("lo", 2), ("lv", 0)):
         with desk.page() as page:
             _sign_in(page, user)
             page.goto("/plugin/documentation")

@@ -58,6 +58,6 @@ SORTS: Mapping[str, str] = {
 }
 # What a page says after a button was pressed, by the word in its address.
 NOTICES: Mapping[str, str] = {
-    "retried": "The failed repositories are being worked on once more.",
+    "retried": "The retry has begun: what failed is being worked on once more.",
     "cancelled": "The job is being cancelled: no more work of it begins.",
 }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import anyio
 import httpx
@@ -80,9 +81,13 @@ class Browser:
         """Open a page."""
         return self._send("GET", path, headers)
 
-    def press(self, path: str, token: str, **headers: str) -> Shown:
-        """Send a form, as from a page of the same site unless `headers` say otherwise."""
-        return self._send("POST", path, {"sec-fetch-site": "same-origin", **headers}, {"token": token})
+    def press(self, path: str, token: str, also: str = "", **headers: str) -> Shown:
+        """Send a form, as from a page of the same site unless `headers` say otherwise.
+
+        `also` are further fields, written as in an address.
+        """
+        said = {"sec-fetch-site": "same-origin", **headers}
+        return self._send("POST", path, said, {"token": token, **dict(parse_qsl(also, True))})
 
     def _send(
         self, method: str, path: str, headers: dict[str, str], form: dict[str, str] | None = None

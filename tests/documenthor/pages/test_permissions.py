@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor import audit, jobs
+from documenthor.outcomes import failed
 
 from tests.documenthor.pages import support
 from tests.documenthor.pages.browser import HOST, Browser
@@ -68,7 +69,8 @@ def test_viewers_see_no_buttons_and_cannot_press_them(
 def test_retry_starts_one_run_and_is_recorded(database: Database, operator: Browser, runs: Runs) -> None:
     support.ended(database)
     seen = operator.get(JOB)
-    assert seen.buttons == [f"{JOB}/retry"]
+    # One for all that failed, and one for the only repository that did.
+    assert seen.buttons == [f"{JOB}/retry"] * 2
     pressed = operator.press(seen.buttons[0], seen.token)
     assert (pressed.status, pressed.answer.headers["location"]) == (303, f"{JOB}?done=retried")
     assert runs.parts == [1001]
@@ -81,6 +83,24 @@ def test_retry_starts_one_run_and_is_recorded(database: Database, operator: Brow
         for entry in audit.entries(database, "acme")
     ]
     assert entries == [("airflow:olga", "job.retry", "success"), ("airflow:olga", "job.retry", "failure")]
+
+
+def test_one_repository_is_retried_alone(database: Database, operator: Browser, runs: Runs) -> None:
+    ends = dict.fromkeys(("alpha", "beta"), failed("generate", "it ran out of memory"))
+    support.record(database, list(ends))
+    for name, outcome in ends.items():
+        support.end(database, "job", name, outcome)
+    jobs.close_run(database, "job", "run of job", NOW)
+    seen = operator.get(JOB)
+    named = [field["value"] for field in seen.tags("input") if field.get("name") == "repository"]
+    assert (named, len(seen.buttons)) == (["alpha", "beta"], 3)
+    for wrong in ("", "gamma", "alpha%00", "'", "a" * 300):
+        assert operator.press(f"{JOB}/retry", seen.token, f"repository={wrong}").status in {404, 409}, wrong
+    assert runs.calls == []
+    assert operator.press(f"{JOB}/retry", seen.token, "repository=beta").status == 303
+    rows = jobs.status(database, tenant="acme", job_id="job").repositories
+    assert {row.name: row.outcome for row in rows} == {"alpha": "failed", "beta": None}
+    assert "olga job.retry success job beta" in operator.get("/tenants/acme/audit").text
 
 
 def test_a_retry_that_could_not_be_started_can_be_repeated(
@@ -146,6 +166,8 @@ def test_a_form_belongs_to_one_sign_in(
 def test_a_form_is_small(database: Database, operator: Browser) -> None:
     support.ended(database)
     assert operator.press(f"{JOB}/retry", "x" * 2000).status == 413
+    many = "&".join(f"field{i}=" for i in range(20))
+    assert operator.press(f"{JOB}/retry", operator.get(JOB).token, many).status == 413
 
 
 def test_opening_a_buttons_address_does_nothing(database: Database, operator: Browser, runs: Runs) -> None:
