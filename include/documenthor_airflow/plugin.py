@@ -146,7 +146,8 @@ def external_views() -> list[dict[str, Any]]:
     """What Airflow's UI shows in a frame, and where in its menus."""
     return [
         {
-            "name": "Documentation",
+            # Airflow's bar shortens what is longer than nine letters, and has an entry "Docs" of its own.
+            "name": "Repo docs",
             # Relative to where Airflow is, which may be below a path of its own.
             "href": f"{PAGES.lstrip('/')}/",
             "url_route": "documentation",
