@@ -14,6 +14,7 @@ from tests.documenthor.support import key
 from tests.documenthor_airflow.test_notify import connections
 from tests.fakes.mail import FakeMail
 from tests.fakes.oidc_issuer import OWNER, OidcIssuer
+from tests.fakes.sentry import FakeSentry
 from tests.fakes.slack import FakeSlack
 from tests.running.hosting import ORGANISATION, TENANT, Hosted, hosted
 from tests.running.system import System, add_repository
@@ -92,12 +93,20 @@ def mail() -> Iterator[FakeMail]:
 
 
 @pytest.fixture(scope="session")
+def sentry() -> Iterator[FakeSentry]:
+    """Where errors are told."""
+    with FakeSentry() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def system(
     tmp_path_factory: pytest.TempPathFactory,
     issuer: OidcIssuer,
     github: Hosted,
     slack: FakeSlack,
     mail: FakeMail,
+    sentry: FakeSentry,
 ) -> Iterator[System]:
     """Airflow with `local` (three repositories), `nightly` (one, scheduled), `acme` (one), and without any
     `octo`, `late` and `history`."""
@@ -115,7 +124,9 @@ def system(
         (tenants / f"{organisation}.yaml").write_text(f"organisation: {organisation}\n{said}", "utf-8")
     bundles = {"AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(_BUNDLES)}
     environment = github.environment | connections(slack, mail) | bundles
-    running = System.start(state, DOCUMENTHOR_TENANTS=str(tenants), **environment)
+    tracked = {"AIRFLOW__SENTRY__SENTRY_ON": "True", "AIRFLOW__SENTRY__SENTRY_DSN": sentry.dsn}
+    lines = {"api-server": {"AIRFLOW__LOGGING__JSON_LOGS": "True"}}
+    running = System.start(state, lines, DOCUMENTHOR_TENANTS=str(tenants), **environment, **tracked)
     yield running
     running.stop()
 
