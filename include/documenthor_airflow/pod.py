@@ -139,6 +139,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         """The pod, with its token lent; one that cannot have it would wait in vain, so it goes again."""
         self._context = context
         try:
+            self._clear_away(pod_request_obj.metadata.namespace, context)
             pod = super().get_or_create_pod(pod_request_obj, context)
         except ApiException as error:
             raise refused("the pod", error, now()) from error
@@ -151,6 +152,14 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             self.pod_manager.delete_pod(pod)
             raise refused("the pod's Secret", error, now()) from error
         return pod
+
+    def _clear_away(self, namespace: str, context: Context) -> None:
+        """Delete what an attempt has read that died before it deleted it; the token's Secret goes along."""
+        mine = self._build_find_pod_label_selector(context, exclude_checked=False)
+        read = f"{mine},{self.POD_CHECKED_KEY}=True"
+        for pod in self.client.list_namespaced_pod(namespace, label_selector=read).items:
+            if end_of_pod(plain(pod)) is None:
+                self.pod_manager.delete_pod(pod)
 
     def process_pod_deletion(self, pod: k8s.V1Pod, *, reraise: bool = True) -> bool:
         """Delete it; what it took is written down first, as its own task may have died before that."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 _POLL_SECONDS = 2.0
+# A scheduler that is told of a task's next start before it has seen the process end that deferred takes the
+# one for the other and the attempt for failed. That process ends while a pod that has not is waited for.
+_POLLS_TO_LEAVE = 5
 _IS_REFUSED = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
@@ -37,7 +40,9 @@ class PodTrigger(KubernetesPodTrigger):
         return f"{__name__}.{type(self).__qualname__}", arguments
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """Ask now and then; one event."""
+        """Ask now and then; one event, and not at once for a pod that an earlier attempt has left."""
+        if await self._status():
+            await asyncio.sleep(_POLLS_TO_LEAVE * self.poll_interval)
         while not (status := await self._status()):
             await asyncio.sleep(self.poll_interval)
         self._fired_event = True

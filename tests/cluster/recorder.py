@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from embedded.cluster import Cluster
 
 _ENDED = frozenset({"Succeeded", "Failed"})
-_REPOSITORY = "documenthor/repository"
+_TENANT, _REPOSITORY = "documenthor/tenant", "documenthor/repository"
 
 _GENERATORS = frozenset({"fetch", "base"})
 
@@ -55,7 +55,7 @@ class Recorder:
         return max((len(alive) for alive in self._alive()), default=0)
 
     def doubled(self) -> set[str]:
-        """Repositories of which two pods had not ended at once."""
+        """Repositories (`tenant/name`) of which two pods had not ended at once."""
         found: set[str] = set()
         for alive in self._alive():
             seen: set[str] = set()
@@ -107,7 +107,8 @@ class Recorder:
             if event["type"] == "DELETED" or pod["status"].get("phase") in _ENDED:
                 alive.pop(name, None)
             else:
-                alive[name] = pod["metadata"]["labels"].get(_REPOSITORY, name)
+                labels = pod["metadata"]["labels"]
+                alive[name] = f"{labels[_TENANT]}/{labels[_REPOSITORY]}"
             yield dict(alive)
 
 

@@ -34,6 +34,7 @@ def _container(name: str, code: int, message: str = "") -> dict[str, Any]:
     return {"name": name, "image": "i", "imageID": "i", "ready": False, "restartCount": 0, **state}
 
 
+_READ = {"phase": "Succeeded", "containerStatuses": [_container("base", 0)]}
 _ENDS: dict[str, dict[str, Any]] = {
     "crashed": {"phase": "Failed", "containerStatuses": [_container("base", 1, "docgen: internal: x")]},
     "unknown_commit": {"phase": "Failed", "initContainerStatuses": [_container("fetch", 12, "none such")]},
@@ -106,6 +107,17 @@ def _adopted() -> list[tuple[str, str]]:
         return [*two, _attempt(cluster, 3)]
 
 
+def _beside(status: dict[str, Any]) -> bool:
+    """Whether a second attempt leaves the pod that the first one has looked at, and then died."""
+    with FakeKubernetes() as cluster:
+        first, _ = _attempt(cluster, 1)
+        (pod,) = cluster.of("pods")
+        pod["status"] = status
+        pod["metadata"]["labels"]["already_checked"] = "True"
+        _attempt(cluster, 2)
+        return ("pods", first) in cluster.objects
+
+
 if __name__ == "__main__":
     jobs.finish = _record  # type: ignore[assignment]
     # Of what is written down about pods, `metering.py` tells.
@@ -120,6 +132,7 @@ if __name__ == "__main__":
                 "quota": _refused(quota=0),
                 "policy": _refused(refusal="violates PodSecurity"),
                 "adopted": _adopted(),
+                "beside": {"read": _beside(_READ), "crashed": _beside(_ENDS["crashed"])},
             }
         )
     )

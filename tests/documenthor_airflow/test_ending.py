@@ -82,3 +82,8 @@ def test_another_attempt_takes_up_the_pod_that_is_at_work_but_none_that_failed(f
     (first, _), (second, _), (third, _) = found["adopted"]
     assert first == second != third
     assert {waits for _, waits in found["adopted"]} == {"documenthor_airflow.watching.PodTrigger"}
+
+
+def test_another_attempt_deletes_what_was_read_and_keeps_what_failed(found: dict[str, Any]) -> None:
+    """A worker may die after it has read a bundle, and before it has deleted the pod and its Secret."""
+    assert found["beside"] == {"read": False, "crashed": True}

@@ -33,7 +33,8 @@ def test_the_secret_belongs_to_the_pod(found: dict[str, Any]) -> None:
     """Created after the pod, because only a pod that exists can own something."""
     secret, pod = found["created"]["secret"], found["created"]["pod"]
     name = pod["metadata"]["name"]
-    assert found["created"]["calls"] == ["create pods", "get pods", "create secrets"]
+    calls = ["list pods", "create pods", "get pods", "create secrets"]
+    assert found["created"]["calls"] == calls
     assert secret["metadata"]["name"] == name
     (owner,) = secret["metadata"]["ownerReferences"]
     assert (owner["kind"], owner["name"], owner["uid"]) == ("Pod", name, f"uid-of-{name}")

@@ -59,6 +59,18 @@ def test_it_ends_where_the_pod_does_or_where_waiting_makes_no_sense(migrated: Pa
     assert found["answers"] == {"401": "refused", "403": "refused", "404": "gone", "500": ""}
 
 
+def test_a_pod_that_is_over_at_first_sight_is_looked_at_again(migrated: Path, tmp_path: Path) -> None:
+    """The event gives the process that deferred its task the time to end."""
+    path = tmp_path / "kubeconfig"
+    with FakeKubernetes() as cluster:
+        path.write_text(_kubeconfig(cluster.url), "utf-8")
+        cluster.objects["pods", "ended"] = {"metadata": {"name": "ended"}, "status": {"phase": "Failed"}}
+        env = environment(migrated) | {"KUBECONFIG": str(path)}
+        command = [sys.executable, "-m", "tests.documenthor_airflow.watching", "ended"]
+        subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, check=True)
+        assert cluster.called.count("get pods") == 2
+
+
 def _turn(cluster: FakeKubernetes, ended: threading.Event) -> None:
     """The pod `turning` ends after it was looked at some times."""
     while cluster.called.count("get pods") < 3 * len(_PODS) and not ended.wait(0.05):
