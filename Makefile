@@ -168,8 +168,8 @@ $(LLM)/.ready: tests/llm/requirements.txt images/gpu-docgen/pyproject.toml
 	@$(LLM)/bin/python -m pip install --quiet --no-build-isolation --editable "images/gpu-docgen[transformers]"
 	@touch $@
 
-test-postgres: $(READY) ## Run the API's, the jobs' and the database's tests on a real PostgreSQL (needs its server)
-	@exec $(BIN)/python -m pytest --postgres -n auto tests/documenthor/api tests/documenthor/jobs tests/documenthor/db tests/documenthor/tokens tests/documenthor/audit tests/documenthor/webhooks tests/documenthor/usage tests/documenthor/cli tests/documenthor/test_limits.py tests/documenthor/test_planning.py tests/documenthor/test_proposals.py
+test-postgres: $(READY) ## Run the API's, the pages', the jobs' and the database's tests on a real PostgreSQL (needs its server)
+	@exec $(BIN)/python -m pytest --postgres -n auto tests/documenthor/api tests/documenthor/jobs tests/documenthor/db tests/documenthor/tokens tests/documenthor/audit tests/documenthor/webhooks tests/documenthor/usage tests/documenthor/cli tests/documenthor/pages tests/documenthor/test_limits.py tests/documenthor/test_planning.py tests/documenthor/test_proposals.py
 
 test-api: $(READY) ## Send the API 10,000 requests made up from its own description (some minutes)
 	@exec $(BIN)/python -m pytest -m api -s tests/documenthor/api/test_fuzzing.py
