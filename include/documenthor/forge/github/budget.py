@@ -40,6 +40,19 @@ _TURN_LIFE = timedelta(minutes=15)
 _SPREAD_SECONDS = 60
 
 
+def _end_of_queue(promised: list[Booked], now: datetime) -> datetime:
+    """When the last of those who wait in a row from now on has its turn.
+
+    Whoever waits for its tenant's publishing hours stands apart, and holds nobody up who may write before.
+    """
+    end = now
+    for at in sorted(one.at for one in promised):
+        if at - end > HOUR:
+            break
+        end = max(end, at)
+    return end
+
+
 class Budget(Protocol):
     """What a client asks before it calls GitHub; every method raises `RateLimitedError` if it must not."""
 
@@ -108,8 +121,8 @@ class SharedBudget:
     def _queue(self, session: Session, who: str, now: datetime) -> GitHubTurnRow:
         """Give `who` a turn: now if there is room for one, else behind all others."""
         promised = self._booked(session, GitHubTurnRow.account, GitHubTurnRow.at, GitHubTurnRow.remaining)
-        booked = [*self._made(session), *promised]
-        last = max((one.at for one in promised), default=now)
+        last = _end_of_queue(promised, now)
+        booked = [*self._made(session), *(one for one in promised if one.at <= last)]
         at = self._caps.earliest(booked, max(now, last), _TURN)
         if at > now:
             at = self._caps.earliest(booked, max(at, last + self._caps.pause_after(_TURN)), _TURN)

@@ -156,6 +156,18 @@ def test_inside_the_hours_it_is_written(database: Database, clock: Clock, hours:
     budget(database, clock, rollout={"hours": hours, "time_zone": "UTC"}).take("r")
 
 
+def test_who_waits_for_its_hours_holds_nobody_up(database: Database, clock: Clock) -> None:
+    """Two tenants of one account, of which one may not write before the evening."""
+    hours = f"{NOW + 4 * HOUR:%H:00}-{NOW + 6 * HOUR:%H:00}"
+    evening = budget(database, clock, rollout={"hours": hours, "time_zone": "UTC"})
+    for name in ("x", "y"):
+        with pytest.raises(RateLimitedError):
+            evening.take(name)
+    budget(database, clock).take("r")
+    assert len(drain(database, clock, 40, 5)) == 200
+    assert clock.now < NOW + HOUR
+
+
 def test_hours_are_those_of_the_time_zone(database: Database, clock: Clock) -> None:
     rollout = {"hours": "15:00-16:00", "time_zone": "Europe/Berlin"}
     with pytest.raises(RateLimitedError) as caught:
