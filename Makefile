@@ -23,7 +23,7 @@ AIRFLOW ?=
 GENERATOR ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-cluster test-running test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-metrics test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
+.PHONY: help setup run deploy switch images sbom test test-bluegreen test-images test-cluster test-running test-operators test-browser test-gateway test-mermaid test-github test-workflows test-manifests test-metrics test-scale test-hostile test-faults test-llm test-vllm lint types contracts check requirements requirements-check schema clean test-postgres test-api openapi openapi-check metrics metrics-check
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -67,6 +67,9 @@ $(IMAGE_TOOLS)/.ready: tests/images/requirements.txt
 
 test-running: $(READY) ## Run the tests against a running Airflow
 	@exec $(BIN)/python -m pytest -m running tests/running
+
+test-operators: $(READY) ## Run what an operator meets in a running Airflow: nights, alerts, backfills (a quarter of an hour)
+	@exec $(BIN)/python -m pytest -m operators tests/running
 
 test-browser: $(READY) $(BROWSER)/.ready ## Run the tests of the pages and the roles in a real browser (needs Chromium, node)
 	@command -v chromium >/dev/null || { echo "Chromium is needed; install it with: apt-get install chromium" >&2; exit 1; }

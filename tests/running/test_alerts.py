@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.fakes.slack import FakeSlack
     from tests.running.hosting import Hosted
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.operators, pytest.mark.timeout(900)]
 
 _DAG = "documenthor_late"
 

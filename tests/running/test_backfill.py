@@ -14,7 +14,7 @@ from tests.running.system import System, git, wait_for
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.operators, pytest.mark.timeout(900)]
 
 _DAG = "documenthor_history"
 _YEARS = (2023, 2024, 2025)

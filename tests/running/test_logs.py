@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.fakes.sentry import FakeSentry
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.operators, pytest.mark.timeout(600)]
 
 # How every JSON Web Token begins: a caller's as well as those that Airflow gives its tasks.
 _TOKEN = b"eyJ"

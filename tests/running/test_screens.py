@@ -13,7 +13,7 @@ from tests.running.system import DAG, System, git, tasks_of, wait_for
 if TYPE_CHECKING:
     import httpx
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.operators, pytest.mark.timeout(900)]
 
 _TASKS = ("generate", "route", "commit", "pull_request")
 

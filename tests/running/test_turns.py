@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-pytestmark = [pytest.mark.running, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.operators, pytest.mark.timeout(900)]
 
 _MANY = [f"r{number:02}" for number in range(12)]
 _SLOTS = 2
