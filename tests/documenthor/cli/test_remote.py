@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from documenthor import cli
 from documenthor.outcomes import failed
 
@@ -14,12 +15,21 @@ from tests.documenthor.support import AUDIENCE, ISSUER, key
 from tests.documenthor.webhooks.conftest import Outbox, outbox, receiver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.action.worker import Worker
     from tests.fakes.webhook_receiver import Receiver
 
 __all__ = ["issuer", "outbox", "receiver", "service", "worker"]
+
+
+@pytest.fixture(autouse=True)
+def log() -> Iterator[None]:
+    """The service runs in this process; its log must not stand among what the command prints."""
+    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(autouse=True)
