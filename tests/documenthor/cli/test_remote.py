@@ -27,9 +27,8 @@ __all__ = ["issuer", "outbox", "receiver", "service", "worker"]
 @pytest.fixture(autouse=True)
 def log() -> Iterator[None]:
     """The service runs in this process; its log must not stand among what the command prints."""
-    structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
-    yield
-    structlog.reset_defaults()
+    with structlog.testing.capture_logs():
+        yield
 
 
 @pytest.fixture(autouse=True)
