@@ -5,6 +5,7 @@ from documenthor_airflow.plugin import (
     external_views,
     fastapi_apps,
     fastapi_root_middlewares,
+    listeners,
     priority_weight_strategies,
 )
 
@@ -16,4 +17,5 @@ class DocumenthorPlugin(AirflowPlugin):
     fastapi_apps = fastapi_apps()
     external_views = external_views()
     fastapi_root_middlewares = fastapi_root_middlewares()
+    listeners = listeners()
     priority_weight_strategies = priority_weight_strategies()

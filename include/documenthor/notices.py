@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import IntegrityError
 
 from documenthor.db import NoticeRow
+from documenthor.run_notes import counted, repositories
 from documenthor.tenants import News
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _LEASE = timedelta(minutes=5)
 _SUBJECTS = {
     News.FINISHED: "Documentation of {tenant}: finished",
-    News.FAILED: "Documentation of {tenant}: {failed} repositories failed",
+    News.FAILED: "Documentation of {tenant}: {failed} failed",
     News.LATE: "Documentation of {tenant} is late",
 }
 
@@ -52,9 +53,8 @@ class Key:
 def compose(news: News, tenant: str, job: JobSummary | None, page: str) -> Notice:
     """The message about `job`, which is None where no task of it has begun; `page` is where to look."""
     counts = dict(job.counts) if job is not None else {}
-    subject = _SUBJECTS[news].format(tenant=tenant, failed=counts.get("failed", 0))
-    told = ", ".join(f"{count} {kind}" for kind, count in sorted(counts.items()))
-    lines = [told or "No repository has been planned."]
+    subject = _SUBJECTS[news].format(tenant=tenant, failed=repositories(counts.get("failed", 0)))
+    lines = [counted(counts) or "No repository has been planned."]
     if job is not None and job.error:
         lines.append(job.error)
     return Notice(subject, (*lines, page))

@@ -173,14 +173,18 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
     """Close this run's rows; the run fails if any repository failed, so that it stands out."""
     from documenthor import jobs
     from documenthor.metrics import told
+    from documenthor.run_notes import repositories, summarized
+
+    from documenthor_airflow import run_notes
+    from documenthor_airflow.notify import job_page
 
     here, job_id = deployment(), job_id_of(context["dag"].dag_id, context)
     mark(tenant=organisation, job=job_id)
     job = jobs.find(here.database, tenant=organisation, job_id=job_id)
     summary = jobs.close_run(here.database, job.id, _claimant(context), now(), here.settings.colour)
     told.closed(here.metrics, here.database, job, summary)
+    context["ti"].xcom_push(key=run_notes.KEY, value=summarized(summary, job_page(organisation, job_id)))
     if summary.has_failed:
-        raise AirflowFailException(
-            summary.job_error or f"{summary.counts['failed']} repositories failed; clear their map indexes"
-        )
+        broken = f"{repositories(len(summary.failed))} failed; clear their map indexes"
+        raise AirflowFailException(summary.job_error or broken)
     return dict(summary.counts)

@@ -163,6 +163,13 @@ def fastapi_root_middlewares() -> list[dict[str, Any]]:
     return [{"middleware": ExactPaths, "kwargs": {"prefix": PREFIX}, "name": "documenthor-exact-paths"}]
 
 
+def listeners() -> list[Any]:
+    """What Airflow tells of runs that have ended."""
+    from documenthor_airflow import run_notes
+
+    return [run_notes]
+
+
 def priority_weight_strategies() -> list[Any]:
     """What Airflow lets tasks name as their `weight_rule`."""
     from documenthor_airflow.turns import ByTurn

@@ -53,7 +53,7 @@ def test_each_channel_is_told_what_it_wants_once(migrated: Path, tmp_path: Path)
     page = "https://airflow.example/documentation/tenants/local/jobs/job-1"
     assert [message["text"] for message in slack.messages] == [
         f"*Documentation of local is late*\nNo repository has been planned.\n{page}",
-        f"*Documentation of local: 1 repositories failed*\n1 failed\n{page}",
+        f"*Documentation of local: 1 repository failed*\n1 failed\n{page}",
     ]
     assert {message["channel"] for message in slack.messages} == {"#docs"}
     assert [(message["Subject"], message["To"]) for message in mail.messages] == [

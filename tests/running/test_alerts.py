@@ -28,13 +28,15 @@ def test_late_and_then_out_of_time(system: System, github: Hosted, slack: FakeSl
         assert slack.messages[0]["text"].startswith("*Documentation of late is late*\n")
         assert mail.messages[0]["Subject"] == "Documentation of late is late"
         wait_for("the job's end", lambda: system.job_of(_DAG, "one", "failed").finished_at, 300)
+        note = api.get(f"/dags/{_DAG}/dagRuns/one").raise_for_status().json()["note"]
+        assert note.startswith("**Documentation:** the longest time of a run (`max_runtime`) was over before")
     status = system.job_of(_DAG, "one", "failed")
     assert [(row.name, row.outcome, row.reason) for row in status.repositories] == [
         ("slow-engine", "failed", "run")
     ]
     wait_for("the last message", lambda: len(slack.messages) == len(mail.messages) + 1 == 3, 300)
     subjects = [message["text"].partition("\n")[0] for message in slack.messages]
-    failed = "Documentation of late: 1 repositories failed"
+    failed = "Documentation of late: 1 repository failed"
     assert subjects[0] == "*Documentation of late is late*"
     assert set(subjects[1:]) == {"*Documentation of late: finished*", f"*{failed}*"}
     assert [message["Subject"] for message in mail.messages[1:]] == [failed]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.running.conftest import REPOSITORIES
-from tests.running.system import DAG, System, git, tasks_of, wait_for
+from tests.running.system import DAG, System, clear, git, tasks_of, wait_for
 
 if TYPE_CHECKING:
     import httpx
@@ -41,6 +41,23 @@ def test_another_dag_runs_on_what_was_published(system: System, job: str) -> Non
         assert told[name]["outcome"] == "pull_request"
         assert told[name]["commit"] == git(system.state.forge / name, "rev-parse", "documenthor/docs")
         assert "README.md" in told[name]["pages"]
+
+
+def test_a_run_has_its_summary_as_note(system: System, job: str) -> None:
+    """It ends a second time, and what somebody wrote meanwhile stays."""
+    run = f"/dags/{DAG}/dagRuns/job_{job}_1"
+    page = f"{system.airflow.url}/documentation/tenants/local/jobs/{job}"
+    with system.admin() as api:
+        wait_for("the run's end", lambda: _json(api, run)["end_date"])
+        assert _json(api, run)["note"] == (
+            f"**Documentation:** 3 repositories: 3 pull requests. [Job]({page})"
+        )
+        api.patch(run, json={"note": "Looked at by Olga"}).raise_for_status()
+        clear(api, DAG, f"job_{job}_1", "beta")
+        wait_for("the note", lambda: "Documentation" in _json(api, run)["note"], 400)
+        assert _json(api, run)["note"] == (
+            f"Looked at by Olga\n\n**Documentation:** 3 repositories: 3 pull requests. [Job]({page})"
+        )
 
 
 def _heard(api: httpx.Client, told: dict[str, Any]) -> set[str]:

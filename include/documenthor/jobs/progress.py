@@ -37,12 +37,16 @@ _UNRESOLVED = "the request could not be resolved; see the plan task's log, then 
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """How one run ended: its rows by outcome, how many were open until now, whether it closed the job."""
+    """How one run ended: its rows by outcome, how many were open until now, whether it closed the job.
 
-    counts: Mapping[str, int]
+    `failed` are the names of the repositories that did.
+    """
+
+    counts: Counter[str]
     job_finished: bool
     lost: int
     job_error: str = ""
+    failed: tuple[str, ...] = ()
 
     @property
     def has_failed(self) -> bool:
@@ -131,7 +135,7 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime, colou
         this_run = (RepositoryRow.job_id == job_id, RepositoryRow.run_id == run_id)
         rows = session.scalars(select(RepositoryRow).where(*this_run)).all()
         if not rows and not is_of(job.colour, colour):
-            return RunSummary({}, job_finished=False, lost=0)
+            return RunSummary(Counter(), job_finished=False, lost=0)
         lost = [row for row in rows if row.outcome is None]
         for row in lost:
             _close(session, job, row, failed("run", _LOST), now)
@@ -144,7 +148,9 @@ def close_run(database: Database, job_id: str, run_id: str, now: datetime, colou
         changed(job, *lost)
         if finished:
             tell_job(session, job, now)
-        return RunSummary(Counter(row.outcome or "" for row in rows), finished, len(lost), job.error)
+        counts = Counter(row.outcome or "" for row in rows)
+        broken = sorted(row.name for row in rows if row.outcome == Kind.FAILED)
+        return RunSummary(counts, finished, len(lost), job.error, tuple(broken))
 
 
 def _refusal(job: JobRow, row: RepositoryRow, now: datetime) -> Outcome | None:
