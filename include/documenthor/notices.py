@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from documenthor.db import Database
-    from documenthor.jobs import JobSummary
+    from documenthor.jobs import Forecast, JobSummary
 
 # Whoever began to send has this long before somebody else may try.
 _LEASE = timedelta(minutes=5)
+_MOMENT = "%Y-%m-%d %H:%M"
 _SUBJECTS = {
     News.FINISHED: "Documentation of {tenant}: finished",
     News.FAILED: "Documentation of {tenant}: {failed} failed",
@@ -50,14 +51,34 @@ class Key:
         return self.job_id, self.topic, sha256(self.channel.encode()).hexdigest()
 
 
-def compose(news: News, tenant: str, job: JobSummary | None, page: str) -> Notice:
-    """The message about `job`, which is None where no task of it has begun; `page` is where to look."""
+def compose(
+    news: News,
+    tenant: str,
+    job: JobSummary | None,
+    page: str,
+    *,
+    forecast: Forecast | None = None,
+    put_off: int = 0,
+) -> Notice:
+    """The message about `job`, which is None where no task of it has begun; `page` is where to look.
+
+    `put_off` is how many repositories' turn did not come before the job's time was over.
+    """
     counts = dict(job.counts) if job is not None else {}
     subject = _SUBJECTS[news].format(tenant=tenant, failed=repositories(counts.get("failed", 0)))
     lines = [counted(counts) or "No repository has been planned."]
     if job is not None and job.error:
         lines.append(job.error)
+    if forecast is not None:
+        lines.append(_foreseen(forecast))
+    if put_off:
+        lines.append(f"{repositories(put_off)} put off when the window closed; next night begins with them.")
     return Notice(subject, (*lines, page))
+
+
+def _foreseen(forecast: Forecast) -> str:
+    over = f"; its window is until {forecast.ends_at:{_MOMENT}} UTC" if forecast.ends_at else ""
+    return f"At its pace until now it will be done at about {forecast.done_at:{_MOMENT}} UTC{over}."
 
 
 def claim(database: Database, key: Key, now: datetime) -> bool:

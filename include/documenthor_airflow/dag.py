@@ -47,7 +47,7 @@ def build_dag(tenant: Tenant, settings: Settings) -> DAG:
         catchup=False,
         max_active_runs=tenant.runs,
         dagrun_timeout=tenant.schedule.max_runtime,
-        deadline=_late(tenant),
+        deadline=_deadlines(tenant),
         on_failure_callback=close_lost_run,
         params=params_of(tenant),
         default_args={**_RETRIES, "weight_rule": ByTurn(), "priority_weight": Stage.RUN},
@@ -72,13 +72,21 @@ def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
     return None if nightly.paused else CronTriggerTimetable(nightly.cron, timezone=nightly.time_zone)
 
 
-def _late(tenant: Tenant) -> DeadlineAlert:
+def _deadlines(tenant: Tenant) -> list[DeadlineAlert]:
     """Counted from when a run was queued: runs of the API have no date, and a backfill's lies far back."""
+    window = tenant.schedule.window
+    return [
+        _deadline(tenant, "half", window / 2, is_over=False),
+        _deadline(tenant, "window", window, is_over=True),
+    ]
+
+
+def _deadline(tenant: Tenant, name: str, after: timedelta, *, is_over: bool) -> DeadlineAlert:
     return DeadlineAlert(
         reference=DeadlineReference.DAGRUN_QUEUED_AT,
-        interval=tenant.schedule.window,
-        callback=AsyncCallback(tell_late, {"organisation": tenant.organisation}),
-        name="window",
+        interval=after,
+        callback=AsyncCallback(tell_late, {"organisation": tenant.organisation, "is_over": is_over}),
+        name=name,
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from airflow.sdk import BaseOperatorLink
 
 from documenthor_airflow.deployment import deployment
-from documenthor_airflow.notify import job_page
+from documenthor_airflow.news import job_page
 
 if TYPE_CHECKING:
     from airflow.sdk.types import TaskInstanceKey

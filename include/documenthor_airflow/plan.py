@@ -176,7 +176,7 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
     from documenthor.run_notes import repositories, summarized
 
     from documenthor_airflow import run_notes
-    from documenthor_airflow.notify import job_page
+    from documenthor_airflow.news import job_page
 
     here, job_id = deployment(), job_id_of(context["dag"].dag_id, context)
     mark(tenant=organisation, job=job_id)

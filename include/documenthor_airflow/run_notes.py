@@ -76,7 +76,7 @@ def _left_by_summarize(session: Session, dag_run: DagRun) -> str:
 def _unsummarized(dag_run: DagRun, reason: str) -> str:
     from documenthor.run_notes import line
 
-    from documenthor_airflow.notify import job_page
+    from documenthor_airflow.news import job_page
     from documenthor_airflow.plan import job_id_for
 
     job = job_id_for(dag_run.dag_id, dag_run.run_id, (dag_run.conf or {}).get("job"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from documenthor import jobs
-from documenthor.jobs import JobRequest, Planned
+from documenthor.jobs import Forecast, JobRequest, Planned
 from documenthor.notices import Key, claim, compose, release, settle
-from documenthor.outcomes import failed
+from documenthor.outcomes import Kind, Outcome, failed
 from documenthor.tenants import News
 
 from tests.documenthor.support import NOW
@@ -66,3 +66,15 @@ def test_a_job_that_nobody_began_is_late_too() -> None:
         "Documentation of acme is late",
         "No repository has been planned.",
     )
+
+
+def test_a_job_that_will_be_late_or_was(database: Database) -> None:
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    jobs.resolve(database, job.id, [Planned("a", outcome=Outcome(Kind.COMMITTED))], NOW)
+    summary = jobs.summary(database, tenant="acme", job_id=job.id)
+    foreseen = Forecast(datetime(2026, 3, 1, 9, 10, tzinfo=UTC), datetime(2026, 3, 1, 8, tzinfo=UTC))
+    notice = compose(News.LATE, "acme", summary, _PAGE, forecast=foreseen)
+    pace = "At its pace until now it will be done at about 2026-03-01 09:10 UTC"
+    assert notice.lines == ("1 committed", f"{pace}; its window is until 2026-03-01 08:00 UTC.", _PAGE)
+    put_off = "1 repository put off when the window closed; next night begins with them."
+    assert compose(News.LATE, "acme", summary, _PAGE, put_off=1).lines == ("1 committed", put_off, _PAGE)

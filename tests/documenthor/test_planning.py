@@ -279,9 +279,10 @@ def test_cancelled_job_asks_the_forge_nothing(database: Database) -> None:
     assert forge.asked == []
 
 
-def test_what_had_no_gpu_hours_left_comes_first_next_time(database: Database) -> None:
+@pytest.mark.parametrize("reason", [usage.SPENT, jobs.WINDOW_CLOSED.reason])
+def test_what_had_no_gpu_hours_or_time_left_comes_first_next_time(database: Database, reason: str) -> None:
     """And in its own place again, once it had its turn."""
-    late = {"same": skipped(usage.SPENT), "new": Outcome(Kind.PULL_REQUEST)}
+    late = {"same": skipped(reason), "new": Outcome(Kind.PULL_REQUEST)}
     orders = []
     for number, outcomes in enumerate([late, dict.fromkeys(late, Outcome(Kind.COMMITTED)), {}]):
         now = NOW + timedelta(days=number)

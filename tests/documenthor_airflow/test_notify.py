@@ -51,12 +51,19 @@ def test_each_channel_is_told_what_it_wants_once(migrated: Path, tmp_path: Path)
     problems = json.loads(done.stdout.strip().splitlines()[-1])
     assert problems == ["could not tell: slack (SlackApiError); check their Airflow connections"]
     page = "https://airflow.example/documentation/tenants/local/jobs/job-1"
-    assert [message["text"] for message in slack.messages] == [
+    *told, short, over = [message["text"] for message in slack.messages]
+    assert told == [
         f"*Documentation of local is late*\nNo repository has been planned.\n{page}",
         f"*Documentation of local: 1 repository failed*\n1 failed\n{page}",
     ]
+    late = "*Documentation of local is late*\n"
+    assert short.startswith(f"{late}5 committed, 5 waiting\nAt its pace until now it will be done at about ")
+    assert over.startswith(f"{late}5 committed, 5 skipped\n5 repositories put off when the window closed;")
     assert {message["channel"] for message in slack.messages} == {"#docs"}
     assert [(message["Subject"], message["To"]) for message in mail.messages] == [
+        ("Documentation of local is late", "docs@acme.example"),
+        ("Documentation of local: finished", "docs@acme.example"),
+        ("Documentation of local is late", "docs@acme.example"),
         ("Documentation of local is late", "docs@acme.example"),
         ("Documentation of local: finished", "docs@acme.example"),
     ]

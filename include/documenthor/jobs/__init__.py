@@ -1,6 +1,7 @@
 """Jobs: recorded before anything is triggered, resolved into rows, closed row by row."""
 
 from documenthor.jobs.control import CANCELLED, WINDOW_CLOSED, cancel, close_late, is_cancelled, retry
+from documenthor.jobs.forecast import Forecast, forecast, forecast_in
 from documenthor.jobs.listing import Cursor, Page, listed
 from documenthor.jobs.memory import Settled, put_off, settled
 from documenthor.jobs.model import JobState, JobStatus, JobSummary, JobView, RepositoryStatus
@@ -24,6 +25,7 @@ __all__ = [
     "WINDOW_CLOSED",
     "Claim",
     "Cursor",
+    "Forecast",
     "JobRequest",
     "JobState",
     "JobStatus",
@@ -41,6 +43,8 @@ __all__ = [
     "close_run",
     "find",
     "finish",
+    "forecast",
+    "forecast_in",
     "is_cancelled",
     "is_open",
     "is_resolved",

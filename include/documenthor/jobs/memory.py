@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from documenthor import usage
 from documenthor.db import JobRow, RepositoryRow
+from documenthor.jobs.control import WINDOW_CLOSED
 from documenthor.outcomes import Kind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # The outcomes that the same commit with the same recipe would have again.
 _LASTING = frozenset({(Kind.UNCHANGED, ""), (Kind.SKIPPED, "closed_by_human")})
+_PUT_OFF = frozenset({(Kind.SKIPPED, usage.SPENT), (Kind.SKIPPED, WINDOW_CLOSED.reason)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,9 @@ def settled(database: Database, tenant: str) -> dict[str, Settled]:
 
 
 def put_off(database: Database, tenant: str) -> frozenset[str]:
-    """The tenant's repositories that the last job which came to them had no GPU hours left for."""
-    late = (Kind.SKIPPED, usage.SPENT)
+    """The tenant's repositories that the last job which came to them had no time or GPU hours left for."""
     rows = _newest(database, tenant)
-    return frozenset(name for name, _, outcome, reason in rows if (outcome, reason) == late)
+    return frozenset(name for name, _, outcome, reason in rows if (outcome, reason) in _PUT_OFF)
 
 
 def _newest(database: Database, tenant: str) -> list[tuple[str, str, str, str]]:

@@ -55,6 +55,7 @@ def show_job(
         job = jobs.summary_in(session, tenant, job_id)
         found = rows(session, job_id, wanted)
         used = usage.of_jobs(session, [job_id]).get(job_id, usage.Totals())
+        forecast = jobs.forecast_in(session, job_id, services.clock())
     return page(
         request,
         "job.html",
@@ -67,6 +68,7 @@ def show_job(
         chips=_chips(job.counts),
         form_token=token,
         used=used,
+        forecast=forecast,
         forge=services.forge_address(tenant),
         may=may,
         can_retry=job.state in {jobs.JobState.FAILED, jobs.JobState.PARTIALLY_FAILED},

@@ -31,7 +31,7 @@ def job_finished(tenant: str, job_id: str, *, ending: int, counts: Mapping[str, 
 
 
 def job_late(tenant: str, job_id: str) -> Event:
-    """A job is still at work although its window is over."""
+    """A job will not be done in its window, or was not."""
     data = {"job": job_id, "status_url": f"/api/job/{job_id}/status"}
     return Event(JOB_LATE, tenant, job_id, data)
 

@@ -11,7 +11,7 @@ from documenthor.outcomes import failed
 
 from tests.documenthor.pages import support
 from tests.documenthor.pages.browser import Browser
-from tests.documenthor.support import NOW
+from tests.documenthor.support import NOW, Clock, spec
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,3 +207,22 @@ def test_costs_need_a_valid_tenant_file(database: Database, operator: Browser, t
     (tmp_path / "tenants" / "acme.yaml").write_text("organisation: [")
     assert operator.get("/tenants/acme/costs").status == 409
     assert operator.get(JOB).status == 200
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(3, False), (1.5, True)])
+def test_a_job_at_work_says_when_it_will_be_done(
+    database: Database, operator: Browser, clock: Clock, hours: float, *, is_late: bool
+) -> None:
+    ends_at = NOW + timedelta(hours=hours)
+    names = [f"r{number}" for number in range(10)]
+    request = jobs.JobRequest()
+    jobs.record(
+        database, tenant="acme", request=request, requested_by="me", now=NOW, job_id="job", ends_at=ends_at
+    )
+    jobs.resolve(database, "job", [jobs.Planned(name, spec(name, "job")) for name in names], NOW)
+    for name in names[:5]:
+        support.end(database, "job", name, support.ENDS["alpha"])
+    clock.advance(timedelta(hours=1))
+    text = operator.get(JOB).text
+    assert "Done at this pace (UTC) about 2026-05-04 14:00" in text
+    assert ("but the night ends at 2026-05-04 13:30" in text) == is_late
