@@ -28,7 +28,7 @@ def tell_job(session: Session, job: JobRow, now: datetime) -> None:
 
 
 def tell_late(database: Database, *, tenant: str, job_id: str, now: datetime) -> None:
-    """The job will not be done in its window, or was not; one that is not recorded yet asked for no webhook."""
+    """The job will not be done in its window, or was not; one not recorded yet asked for no webhook."""
     with database.session() as session:
         job = session.get(JobRow, job_id)
         named = _named(job) if job is not None and job.tenant == tenant else []
