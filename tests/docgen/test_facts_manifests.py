@@ -155,7 +155,8 @@ def test_every_keyword_of_setup_py_may_be_a_name(tmp_path: Path) -> None:
         ),
         ("package.json", '{"packageManager": "pnpm@9", "scripts": {"test": "x"}}', {"pnpm run test": "x"}),
         ("setup.cfg", "[tool:pytest]\naddopts = -q\n", {"pytest": ""}),
-        ("Cargo.toml", '[package]\nname = "w"\n', {"cargo build": ""}),
+        ("Cargo.toml", '[package]\nname = "w"\n', {"cargo build": "", "cargo test": ""}),
+        ("go.mod", "module example.org/w\n", {"go build ./...": ""}),
     ],
 )
 def test_commands(tmp_path: Path, path: str, text: str, commands: dict[str, str]) -> None:
@@ -181,6 +182,46 @@ def test_commands(tmp_path: Path, path: str, text: str, commands: dict[str, str]
 def test_entry_points(tmp_path: Path, path: str, text: str, points: dict[str, str]) -> None:
     found = manifest(tmp_path, path, text)
     assert {point.name: point.target for point in found.entry_points} == points
+
+
+@pytest.mark.parametrize(
+    ("said", "files", "points"),
+    [
+        ("", ["src/main.rs"], {"w": "src/main.rs"}),
+        ("", ["src/lib.rs"], {}),
+        ("", ["src/bin/x.rs", "src/bin/y/main.rs"], {"x": "src/bin/x.rs", "y": "src/bin/y/main.rs"}),
+        ("autobins = false\n", ["src/main.rs", "src/bin/x.rs"], {}),
+        ('[[bin]]\nname = "w"\n', ["src/main.rs"], {"w": "src/main.rs"}),
+        ('[[bin]]\nname = "z"\n', ["src/lib.rs"], {}),
+    ],
+)
+def test_programs_that_cargo_finds_by_itself(
+    tmp_path: Path, said: str, files: list[str], points: dict[str, str]
+) -> None:
+    text = f'[package]\nname = "w"\n{said}'
+    (found,) = facts_of(tmp_path, {"Cargo.toml": text} | dict.fromkeys(files, "")).manifests
+    assert {point.name: point.target for point in found.entry_points} == points
+    assert found.install == ("cargo install --path ." if points else "")
+
+
+def test_go_is_tested_where_there_are_tests(tmp_path: Path) -> None:
+    files: Files = {"go.mod": "module example.org/w\n", "a/b_test.go": "package a\n"}
+    (found,) = facts_of(tmp_path, files).manifests
+    assert [command.run for command in found.commands] == ["go build ./...", "go test ./..."]
+
+
+@pytest.mark.parametrize(
+    ("written", "constraint"),
+    [
+        ("a>=1; b != 'c' and (d != 'e' and f != 'g')", ">=1; b != 'c' and (d != 'e' and f != 'g')"),
+        ("a (>=1,<2)", ">=1,<2"),
+        ("a (>=1) ; b == 'c'", ">=1; b == 'c'"),
+        ("a", ""),
+    ],
+)
+def test_brackets_of_a_requirement(tmp_path: Path, written: str, constraint: str) -> None:
+    (found,) = manifest(tmp_path, "requirements.txt", f"{written}\n").dependencies
+    assert (found.name, found.constraint) == ("a", constraint)
 
 
 def test_the_line_of_a_program_is_that_of_its_declaration(tmp_path: Path) -> None:

@@ -162,6 +162,20 @@ def test_flags(source: str, flags: list[tuple[tuple[str, ...], str]]) -> None:
     assert [(flag.names, flag.help) for flag in module(source).flags] == flags
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Copyright (c) Somebody.\n\nAll rights reserved.", False),
+        ("(C) 2024 Somebody", False),
+        ("SPDX-License-Identifier: MIT", False),
+        ("Widgets, turned.\n\nCopyright (c) Somebody.", True),
+        ("Copyrights of widgets.", True),
+    ],
+)
+def test_a_notice_is_no_description(written: str, told: bool) -> None:
+    assert module(f'"""{written}"""').doc == (written if told else "")
+
+
 def test_names_start_at_the_package_or_below_src() -> None:
     paths = [
         "setup.py",

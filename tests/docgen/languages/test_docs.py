@@ -94,6 +94,17 @@ _OVERLOADS = (
             "# As in\n#   +b+ * 2 * c\n# and {d}[https://e.org].\ndef a; end",
             "As in\n\n  +b+ * 2 * c\n\nand [d](https://e.org).",
         ),
+        ("Ruby", "# A.\n#\n#   b('<b>') # => &lt;b&gt;\ndef a; end", "A.\n\n  b('<b>') # => &lt;b&gt;"),
+        (
+            "Ruby",
+            "# b<C>:: It is\n#          long.\n# d:: D.\ndef a; end",
+            "- `b<C>`: It is\n         long.\n- `d`: D.",
+        ),
+        (
+            "JavaScript",
+            "/** A <b>b</b>.\n * ```\n * <b>c</b>\n * ```\n */\nexport function a() {}",
+            "A b.\n```\n<b>c</b>\n```",
+        ),
         ("Ruby", "# - A\n#   +b+\n# * *c*\ndef a; end", "- A\n  `b`\n* **c**"),
         ("PHP", "<?php\n/** A. */\n#[B]\nfunction a() {}", "A."),
         ("Shell", "# ----\n# A.\n# shellcheck disable=SC1\na() { :; }", "A."),

@@ -94,6 +94,14 @@ def offered(folder: Path, files: Files) -> str:
             },
             "p: N.a=index.ts T=x.ts",
         ),
+        (
+            {"index.ts": "export namespace N { export type A = 1; type B = 2; interface C {} }"},
+            "p: N.A=index.ts",
+        ),
+        (
+            {"index.d.ts": "export namespace N { export type A = 1; type B = 2; }"},
+            "p: N.A=index.d.ts N.B=index.d.ts",
+        ),
         ({"index.ts": "function a() {}\nexport = a"}, "p: a=index.ts"),
     ],
 )

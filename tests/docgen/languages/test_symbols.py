@@ -176,6 +176,8 @@ def names(language: str, source: str, path: str = "") -> str:
         ("C", "char **a(int); int (*b)(void); unsigned long c[2] = {1};", "+a +c"),
         ("C", "#define A\n#define B 1\n#define C(x) x\n", "+B +C"),
         ("C++", "class A { int a; public: int b; protected: int c; private: int d; };", "+A(-a +b -c -d)"),
+        ("C++", "class A { public: A(); M(b); M(int c); ~A(); };", "+A(+A -M +~A)"),
+        ("C++", "struct A { A(int); M(b); };", "+A(+A -M)"),
         ("C++", "struct A { int a; private: int b; struct C { int d; }; };", "+A(+a -b) +A::C(+d)"),
         (
             "C++",

@@ -81,6 +81,11 @@ TAGS = [
     ("Listen.\n\n@param {Mixed} ... what it is", "Listen.\n\n- `...` (`Mixed`): what it is"),
     ("Do.\n\n@return A|\\B\\C[]", "Do.\n\n- return (`A|\\B\\C[]`)"),
     ("Do.\n\n@return all", "Do.\n\n- return: all"),
+    ("A.\n\n@return bool\n@phpstan-return int<0,max>\n@psalm-param x $y\n  z", "A.\n\n- return: bool"),
+    ("A.\n\n@param array<int, mixed>|null $b it", "A.\n\n- `$b` (`array<int, mixed>|null`): it"),
+    ("A.\n\n@param array{b?: int, c: D<e, f>} $g it", "A.\n\n- `$g` (`array{b?: int, c: D<e, f>}`): it"),
+    ("A.\n\n@var array<string, mixed>", "A."),
+    ("A.\n\n@var array<string, mixed> it", "A.\n\n- var (`array<string, mixed>`): it"),
     ("Listen.\n\n@param {Mixed} ...args all", "Listen.\n\n- `...args` (`Mixed`): all"),
 ]
 EMPHASIS = [
@@ -115,6 +120,18 @@ def test_what_rustdoc_hides_is_not_shown() -> None:
     assert render(doc, "rust") == shown
 
 
+@pytest.mark.parametrize(
+    ("doc", "shown"),
+    [
+        ("From [`A::b`](Self::b) and [c](crate::c).", "From `A::b` and c."),
+        ("The resolved [`A`]: it is.", "The resolved `A`: it is."),
+        ("See [a](https://example.org/a).", "See a (`https://example.org/a`)."),
+    ],
+)
+def test_links_of_rustdoc_to_items(doc: str, shown: str) -> None:
+    assert render(doc, "rust") == shown
+
+
 def test_summaries_have_no_roles() -> None:
     assert sentence("A list of :class:`Response <Response>` objects.") == "A list of `Response` objects."
     assert summary("Use :meth:`~a.b`.\n\nMore.") == "Use `b`."
@@ -122,7 +139,8 @@ def test_summaries_have_no_roles() -> None:
 
 @pytest.mark.parametrize(
     "doc",
-    ["- " * 5_000, ".. x::\n " * 3_000, "Args:\n    x: (" + "(" * 5_000, "x\n---\n" * 3_000, ":a" * 5_000],
+    ["- " * 5_000, ".. x::\n " * 3_000, "Args:\n    x: (" + "(" * 5_000, "x\n---\n" * 3_000, ":a" * 5_000]
+    + [f"@param {mark * 5_000} x" for mark in ("<>", "<", "({<", "<a>{b}")],
 )
 @pytest.mark.timeout(20)
 def test_docstrings_made_to_be_slow_are_not(doc: str) -> None:

@@ -20,6 +20,8 @@ _CASES: list[tuple[str, str, list[str]]] = [
     ("a.js", "my.process.env.A; process.env[name]; process.env[`${x}`]; env.B; process.environ.C", []),
     ("a.js", "process.env.API_KEY || 'abc'\nprocess.env.TOKEN_TTL || 60", ["API_KEY=…", "TOKEN_TTL=60"]),
     ("a.js", "process.env.A || ''\nprocess.env.B || other()", ["A", "B"]),
+    ("a.js", "globalThis.process?.env?.['A']; const { B } = globalThis.process.env", ["A", "B"]),
+    ("a.js", "window.process.env.A; globalThis.other.env.B; globalThis.process.argv", []),
     ("a.ts", "const a: string = import.meta.env.VITE_A ?? 'x'\nimport.meta.env.DEV", ["VITE_A='x'"]),
     ("a.tsx", "const a = <b>{process.env.A}</b>", ["A"]),
     ("a.go", 'package a\nvar x = os.Getenv("A")\nvar y, ok = os.LookupEnv(`B`)', ["A", "B"]),
@@ -54,6 +56,16 @@ _CASES: list[tuple[str, str, list[str]]] = [
     ),
     ("a.rb", '# ENV["A"]\nENV["B"] = "1"\nMY["C"]\nENV["#{d}"]\nENV[e]', []),
     ("a.php", "<?php $a = getenv('A') ?: 'x'; $b = $_ENV['B'] ?? \"y\";", ["A='x'", 'B="y"']),
+    (
+        "a.php",
+        "<?php env('A', true); env('B') ?? 'x'; Env::get('C', \"y\"); P::getEnv('D') ?: 1; $p->getenv('E');",
+        ["A=true", "B='x'", 'C="y"', "D=1", "E"],
+    ),
+    (
+        "a.php",
+        "<?php env('lower'); env($a); Env::put('B'); Other::get('C'); $p->setEnv('D'); my_env('E');",
+        [],
+    ),
     (
         "a.php",
         "<?php // getenv('A')\n$_ENV['B'] = 1; $c = $_GET['C']; $d = getenv($d); $e = getenv(\"${e}\");",

@@ -16,7 +16,7 @@ class Style:
     """What stands around the members of a type, and what ends each of them.
 
     `functions_apart` says that functions stand outside, `accessors` that a field may end in braces; `member`
-    ends what an object holds.
+    ends what an object holds, and `constants_end` the constants of an enum that has members behind them.
     """
 
     opening: str = " {"
@@ -27,6 +27,7 @@ class Style:
     functions_apart: bool = False
     accessors: bool = False
     member: str = ""
+    constants_end: str = ""
 
 
 _BRACES = Style(function=";", field=";")
@@ -35,7 +36,7 @@ _STYLES = {
     "C#": Style(function=";", field=";", accessors=True),
     "C++": _BRACES,
     "Go": Style(functions_apart=True),
-    "Java": _BRACES,
+    "Java": Style(function=";", field=";", constants_end=";"),
     "JavaScript": Style(member=","),
     "PHP": Style(function=";", field=";", constant=";"),
     "Python": Style(opening=":", closing="", constant=""),

@@ -29,7 +29,9 @@ _LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
 # An image is no text, and its address leads nowhere from a page.
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{1,500}\)")
 # How rustdoc links to an item.
-_CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(:])")
+_CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(]|: *\S+ *$)", re.MULTILINE)
+# An item that a link of rustdoc leads to, which no reader of a page can follow.
+_ITEM_PATH = re.compile(r"(?:\w+@)?\w+(?:::[\w!]+)*(?:\(\))?")
 _HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'\":()-]{0,60})$")
 # Lines that rustdoc compiles and does not show, and how one is written that only looks like it.
 _HIDDEN = re.compile(r"^[ \t]*#(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
@@ -65,7 +67,7 @@ def _parts(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
 
 
 def _flat(doc: str, language: str, _: int) -> Iterator[tuple[str, str]]:
-    yield from _paragraphs(_plain_links(doc), language)
+    yield from _paragraphs(plain_links(doc), language)
 
 
 def _sections(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
@@ -76,7 +78,7 @@ def _sections(doc: str, language: str, depth: int) -> Iterator[tuple[str, str]]:
 
     for section in doc_sections.split(doc):
         if section.heading:
-            plain = section._replace(lines=_plain_links("\n".join(section.lines)).split("\n"))
+            plain = section._replace(lines=plain_links("\n".join(section.lines)).split("\n"))
             yield "markdown", doc_sections.shown(plain, again)
         else:
             yield from _directives("\n".join(section.lines), language, again)
@@ -92,14 +94,14 @@ def _directives(doc: str, language: str, again: Callable[[str], str]) -> Iterato
 
 
 def _definitions(doc: str, language: str, again: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    for part in definitions.split(_plain_links(doc)):
+    for part in definitions.split(plain_links(doc)):
         if isinstance(part, str):
             yield from _paragraphs(part, language)
         else:
             yield "markdown", definitions.definition_list(part, again)
 
 
-def _plain_links(doc: str) -> str:
+def plain_links(doc: str) -> str:
     """Links of either markup as text with the address behind it, reStructuredText roles as code."""
     doc = _CODE_LINK.sub(r"\1", _IMAGE.sub("", doc))
     doc = _LINK.sub(_link_text, _LINK_TARGET.sub("", doc))
@@ -108,7 +110,7 @@ def _plain_links(doc: str) -> str:
 
 
 def _link_text(match: re.Match[str]) -> str:
-    return f"{match[1]} ({match[2]})" if match[2] else match[1]
+    return f"{match[1]} ({match[2]})" if match[2] and not _ITEM_PATH.fullmatch(match[2]) else match[1]
 
 
 def summary(doc: str, language: str = "python") -> str:

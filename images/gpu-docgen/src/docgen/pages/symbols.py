@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
 from docgen.pages.code import fence_name, functions_apart, style_of
-from docgen.pages.docstrings import render, summary
+from docgen.pages.docstrings import plain_links, render, summary
 from docgen.pages.markdown import code, fence, prose, sentence, table
 from docgen.pages.site import joined, source_link, title
 from docgen.pages.tags import without_tags
@@ -24,6 +24,8 @@ _MAX_BRIEF = 20
 _CUT = "…"
 # What is given to an owner from outside of it, or is declared by itself and only named in it.
 _APART = re.compile(r"[\w$]+(?:\.[\w$]+)+ = |(?:(?:async )?function|class|const|let|var)\b[ *]")
+# A constant of Rust that an `impl` adds to its type.
+_CONSTANT = re.compile(r"(?:pub(?:\([^()]*\))? )?const ")
 _OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
@@ -63,7 +65,11 @@ def _constant(symbol: Symbol) -> str:
 
 def _constants(words: Catalogue, symbols: list[Symbol], page: str) -> str:
     rows = [
-        (_constant(symbol), prose(sentence(without_tags(symbol.doc))), source_link(page, symbol.place))
+        (
+            _constant(symbol),
+            _brief(symbol),
+            source_link(page, symbol.place),
+        )
         for symbol in symbols
     ]
     return table(words.texts("column.constant", "column.says", "column.source"), rows)
@@ -86,12 +92,16 @@ def _says(member: Symbol) -> bool:
     return bool(member.doc) and bool(render(member.doc))
 
 
+def _brief(symbol: Symbol) -> str:
+    return prose(sentence(plain_links(without_tags(symbol.doc))))
+
+
 def _values(symbol: Symbol) -> str:
     """What the fields and constants of a type say of themselves."""
     told = {
         f"- {code(member.name)}: {text}": None
         for member in symbol.members
-        if member.kind in _VALUES and (text := prose(sentence(without_tags(member.doc))))
+        if member.kind in _VALUES and (text := _brief(member))
     }
     return "\n".join(told)
 
@@ -130,7 +140,7 @@ def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
     for member in symbol.members:
         if member.kind is Kind.FUNCTION:
             others += [] if _says(member) else [_ended(member.signature, style.function)]
-        elif member.kind is Kind.CONSTANT and symbol.kind is not Kind.ENUM and style.functions_apart:
+        elif member.kind is Kind.CONSTANT and style.functions_apart and _is_associated(symbol, member):
             others.append(_ended(member.signature, style.function))
         elif member.kind is Kind.CONSTANT and symbol.kind is Kind.ENUM:
             values.append(member.signature + style.constant)
@@ -139,7 +149,16 @@ def _inner(symbol: Symbol, language: str) -> tuple[list[str], list[str]]:
             mark = style.function if is_value else style.field
             is_whole = style.accessors and member.signature.endswith("}")
             values.append(member.signature if is_whole else member.signature + mark)
+    constants = sum(member.kind is Kind.CONSTANT for member in symbol.members)
+    if style.constants_end and symbol.kind is Kind.ENUM and len(symbol.members) > constants > 0:
+        last = values.index([text for text in values if text.endswith(style.constant)][-1])
+        values[last] = values[last].removesuffix(style.constant) + style.constants_end
     return values, others
+
+
+def _is_associated(owner: Symbol, member: Symbol) -> bool:
+    """Whether a constant is written out as one, other than what an enum lists."""
+    return owner.kind is not Kind.ENUM or _CONSTANT.match(member.signature) is not None
 
 
 def _ended(signature: str, mark: str) -> str:

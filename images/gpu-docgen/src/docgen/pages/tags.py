@@ -25,20 +25,27 @@ _FOR_TOOLS = frozenset(
     {
         "abstract", "access", "api", "author", "category", "class", "constructor", "defgroup", "final",
         "function", "ignore", "ingroup", "inheritdoc", "internal", "memberof", "method", "name", "package",
-        "private", "public", "static", "subpackage",
+        "private", "public", "readonly", "static", "subpackage",
     }
 )  # fmt: skip
+# What analysers of PHP are told besides.
+_ANALYSED = r"(?:phan|phpstan|psalm)-[\w-]{1,40}"
 _TYPED_TAGS = frozenset({"type", "var"})
 _EXAMPLE = frozenset({"example", "code"})
 _ALL = "|".join(sorted(_NAMED | _RAISED | _TELLING | _FOR_TOOLS | _EXAMPLE, key=lambda tag: (-len(tag), tag)))
 _TAG = re.compile(
-    rf"^ {{0,3}}[@\\](?P<tag>{_ALL})(?:\[(?:in|out|in,\s?out)\])?(?![\w.(])\s*(?P<text>.*)$", re.IGNORECASE
+    rf"^ {{0,3}}[@\\](?P<tag>{_ANALYSED}|{_ALL})(?:\[(?:in|out|in,\s?out)\])?(?![\w.(])\s*(?P<text>.*)$",
+    re.IGNORECASE,
 )
+_FOR_ANALYSERS = re.compile(_ANALYSED)
 _BRACED = re.compile(
     r"^\{(?P<type>[^{}\n]{1,200}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200})?)\}\s*(?P<rest>.*)$", re.DOTALL
 )
 _SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
-_TYPED = re.compile(r"^(?P<type>[^\s$]{1,200})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
+# A type of PHP: white space stands in its brackets alone, of which the first that closes is taken.
+_TYPE = r"(?:(?>[^\s$<{(]|<[^$\n]{0,300}?>|\{[^$\n]{0,300}?\}|\([^$\n]{0,300}?\))){1,200}+"
+_TYPED = re.compile(rf"^(?P<type>{_TYPE})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
+_OF_TYPE = re.compile(rf"^(?P<type>{_TYPE})(?:\s+(?P<rest>.*))?$", re.DOTALL)
 # A type that stands alone, as PHP has it: nothing else has such a mark in it.
 _TYPE_ALONE = re.compile(r"(?=\S{0,200}[|\\\[<])[\w|\\\[\]<>?,&$]{1,200}")
 _GIVING = frozenset({"return", "returns", "yield", "yields"})
@@ -116,7 +123,7 @@ def tag_list(lines: list[str]) -> str:
 
 
 def _item(tag: str, text: str) -> Iterator[str]:
-    if tag in _FOR_TOOLS:
+    if tag in _FOR_TOOLS or _FOR_ANALYSERS.match(tag):
         return
     kind, name, rest = _split(tag, text)
     is_told = (
@@ -144,8 +151,8 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
         kind, text = match["type"], match["rest"]
     elif tag in _GIVING and _TYPE_ALONE.fullmatch(text):
         kind, text = text, ""
-    elif tag in _TYPED_TAGS:
-        kind, _, text = text.partition(" ")
+    elif tag in _TYPED_TAGS and (match := _OF_TYPE.match(text)):
+        kind, text = match["type"], match["rest"] or ""
     if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
         name, text = match["name"].strip("[]"), match["rest"]
     return kind.strip(), name, text.removeprefix("- ").strip()

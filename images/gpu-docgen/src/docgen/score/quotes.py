@@ -120,11 +120,12 @@ class Quotes:
             for path, position in (*self._close(gram, spot), *self._first(gram)):
                 start = (path, (position - at) // 4 * 4)
                 votes[start] = votes.get(start, 0) + 1
-        ranked = sorted(votes, key=lambda start: (not self._is_near(start, spot), -votes[start], start))
-        near = [start for start in ranked if self._is_near(start, spot)]
-        far = [start for start in ranked if not self._is_near(start, spot)]
-        chosen = [*near[:_MAX_CANDIDATES], *far[:_MAX_CANDIDATES]]
-        return [(self._is_near(start, spot), *start) for start in chosen]
+        near: list[tuple[bool, str, int]] = []
+        far: list[tuple[bool, str, int]] = []
+        for start in sorted(votes, key=lambda start: (-votes[start], start)):
+            is_near = self._is_near(start, spot)
+            (near if is_near else far).append((is_near, *start))
+        return [*near[:_MAX_CANDIDATES], *far[:_MAX_CANDIDATES]]
 
     def _first(self, gram: Gram) -> Iterator[tuple[str, int]]:
         """The first places of a run, in the order of the files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.links.files import script_files
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Path and name of symbols; a name that stands for a whole file stands for several.
 Found = tuple[tuple[str, str], ...]
 _MAX_HOPS = 30
+# A source of TypeScript: in a file of declarations a namespace shows all that it holds.
+_TYPED = re.compile(r"(?<!\.d)\.[cm]?tsx?$")
 
 
 class ScriptOffers:
@@ -76,8 +79,12 @@ class ScriptOffers:
         """All symbols of a file by the first part of their names."""
         if path not in self._defined:
             found: dict[str, Found] = {}
-            for symbol in self._sources[path].module.symbols:
+            symbols = self._sources[path].module.symbols
+            alone = {symbol.name for symbol in symbols}
+            for symbol in symbols:
                 first = symbol.name.partition(".")[0]
+                if first not in alone and _is_kept(path, symbol):
+                    continue
                 found[first] = (*found.get(first, ()), (path, symbol.name))
             self._defined[path] = found
         return self._defined[path]
@@ -128,3 +135,8 @@ class ScriptOffers:
 
 def _single(found: Found) -> Iterator[Found]:
     yield from ((item,) for item in found)
+
+
+def _is_kept(path: str, symbol: Symbol) -> bool:
+    """Whether a namespace of TypeScript keeps a name to itself: it is not exported, nor only declared."""
+    return _TYPED.search(path) is not None and not symbol.signature.startswith("export ")

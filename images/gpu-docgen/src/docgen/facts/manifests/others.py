@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _GO_REQUIRE = re.compile(r"^(?:require\s+|\t)([^\s()]+)\s+(v\S+)")
 
 
-def read_cargo(path: str, source: str) -> Manifest | None:
+def read_cargo(path: str, source: str, present: frozenset[str]) -> Manifest | None:
     """The manifest of a Rust package or workspace; None where the file is not TOML."""
     try:
         data = tomllib.loads(source)
@@ -23,7 +23,8 @@ def read_cargo(path: str, source: str) -> Manifest | None:
         return None
     package = table(data, "package")
     rust = text(package.get("rust-version"))
-    start = section_line(source, "package")
+    place = Place(path, section_line(source, "package"))
+    programs = tuple(_programs(data, path, source, present))
     return Manifest(
         path=path,
         kind="Cargo.toml",
@@ -32,8 +33,9 @@ def read_cargo(path: str, source: str) -> Manifest | None:
         license=text(package.get("license")),
         requires=f"Rust {rust}" if rust else "",
         dependencies=tuple(_crates(data, path, source)),
-        commands=(Command("cargo build", "build", "", Place(path, start)),),
-        entry_points=tuple(_programs(data, path, source)),
+        install="cargo install --path ." if programs else "",
+        commands=(Command("cargo build", "build", "", place), Command("cargo test", "test", "", place)),
+        entry_points=programs,
     )
 
 
@@ -49,15 +51,34 @@ def _crates(data: dict[str, object], path: str, source: str) -> Iterator[Depende
             yield Dependency(name, constraint, group, Place(path, line_of(source, name, start)))
 
 
-def _programs(data: dict[str, object], path: str, source: str) -> Iterator[EntryPoint]:
+def _programs(
+    data: dict[str, object], path: str, source: str, present: frozenset[str]
+) -> Iterator[EntryPoint]:
+    """What `[[bin]]` names, and the files that Cargo makes a program of without being told."""
+    folder, package = path.removesuffix("Cargo.toml"), table(data, "package")
+    own = text(package.get("name"))
     found = data.get("bin")
-    for item in found if isinstance(found, list) else []:
-        name, target = text(table(item).get("name")), text(table(item).get("path"))
+    named = {text(table(item).get("name")): text(table(item).get("path")) for item in _list(found)}
+    if own and package.get("autobins") is not False:
+        named = dict.fromkeys([own, *_in_bin(folder, present)], "") | named
+    for name, written in named.items():
+        usual = (f"src/bin/{name}.rs", f"src/bin/{name}/main.rs", *(("src/main.rs",) if name == own else ()))
+        target = written or next((file for file in usual if f"{folder}{file}" in present), "")
         if name and target:
             yield EntryPoint(name, target, Place(path, line_of(source, name)))
 
 
-def read_go_mod(path: str, source: str) -> Manifest:
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _in_bin(folder: str, present: frozenset[str]) -> list[str]:
+    """The names of the programs below `src/bin`."""
+    program = re.compile(rf"{re.escape(folder)}src/bin/([\w-]+)(?:/main)?\.rs")
+    return sorted({match[1] for file in present if (match := program.fullmatch(file))})
+
+
+def read_go_mod(path: str, source: str, present: frozenset[str]) -> Manifest:
     """The module's name, its Go version and what it requires directly."""
     lines = source.split("\n")
     name = next((line.removeprefix("module ").strip() for line in lines if line.startswith("module ")), "")
@@ -68,7 +89,8 @@ def read_go_mod(path: str, source: str) -> Manifest:
         if (match := _GO_REQUIRE.match(line)) and "// indirect" not in line
     ]
     requires = f"Go {version}" if version else ""
-    build = Command("go build ./...", "build", "", Place(path, 1))
-    return Manifest(
-        path, "go.mod", name, requires=requires, dependencies=tuple(found), commands=(build,) if name else ()
-    )
+    commands = (Command("go build ./...", "build", "", Place(path, 1)),) if name else ()
+    folder = path.removesuffix("go.mod")
+    if name and any(file.startswith(folder) and file.endswith("_test.go") for file in present):
+        commands = (*commands, Command("go test ./...", "test", "", Place(path, 1)))
+    return Manifest(path, "go.mod", name, requires=requires, dependencies=tuple(found), commands=commands)

@@ -30,8 +30,6 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
     "pyproject.toml": pyproject.read_pyproject,
     "setup.cfg": setuptools.read_setup_cfg,
     "setup.py": setuptools.read_setup_py,
-    "Cargo.toml": others.read_cargo,
-    "go.mod": others.read_go_mod,
     "composer.json": composer.read_composer,
     "Makefile": runners.read_makefile,
     "GNUmakefile": runners.read_makefile,
@@ -40,7 +38,16 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
     "pytest.ini": runners.read_pytest_ini,
     "noxfile.py": runners.read_noxfile,
 }
-_ORDER = [*_READERS, "package.json"]
+# Those that speak of other files as well.
+_AMONG: dict[str, Callable[[str, str, frozenset[str]], Manifest | None]] = {
+    "Cargo.toml": others.read_cargo,
+    "go.mod": others.read_go_mod,
+    "package.json": npm.read_package_json,
+}
+_ORDER = [
+    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "go.mod", "composer.json", "Makefile",
+    "GNUmakefile", "justfile", "tox.ini", "pytest.ini", "noxfile.py", "package.json",
+]  # fmt: skip
 # Manifests that describe a package, rather than only commands or pins.
 PROJECT_KINDS = frozenset(
     {"pyproject", "setup.cfg", "setup.py", "package.json", "Cargo.toml", "go.mod", "gemspec"}
@@ -65,8 +72,8 @@ def _key(path: str) -> tuple[int, str, int, str]:
 def _read(tree: Tree, path: str) -> Manifest | None:
     name = path.rpartition("/")[2]
     source = tree.text(path) or ""
-    if name == "package.json":
-        return npm.read_package_json(path, source, tree.present)
+    if name in _AMONG:
+        return _AMONG[name](path, source, tree.present)
     if name.endswith(".gemspec"):
         return gemspec.read_gemspec(path, source, tree.present)
     if name.endswith(".csproj"):

@@ -15,10 +15,11 @@ def dependency(requirement: str, group: str, place: Place) -> Dependency | None:
     match = _REQUIREMENT.match(requirement.strip())
     if not match:
         return None
-    constraint = (
-        " ".join(match[3].split()).removeprefix("(").replace(") ;", ";").removesuffix(")").lstrip("; ")
-    )
-    return Dependency(match[1] + (match[2] or ""), constraint, group, place)
+    constraint = " ".join(match[3].split())
+    if constraint.startswith("("):  # only what begins in brackets ends in them: a marker has its own
+        versions, _, marker = constraint[1:].partition(")")
+        constraint = versions.strip() + marker.lstrip()
+    return Dependency(match[1] + (match[2] or ""), constraint.lstrip("; "), group, place)
 
 
 def dependencies(found: list[str], group: str, path: str, source: str, after: int = 0) -> list[Dependency]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
@@ -18,6 +19,9 @@ from docgen.facts.python.symbols import module_symbols, module_values
 if TYPE_CHECKING:
     from docgen.source.tree import SourceFile
 
+# Whose it is says nothing of what it is.
+_LEGAL = re.compile(r"\s*(?:copyright\b|\(c\)|©|SPDX-|licen[cs]ed under\b)", re.IGNORECASE)
+
 
 def read_module(file: SourceFile, name: str) -> Module:
     """What the file defines and uses; a file that cannot be parsed is a module without facts."""
@@ -27,7 +31,7 @@ def read_module(file: SourceFile, name: str) -> Module:
     if tree is None:
         return plain
     exports, nodes = module_exports(tree), telling_nodes(tree)
-    names, comments = Names(nodes), Comments(file.data)
+    names, comments, doc = Names(nodes), Comments(file.data), docstring(tree)
     try:
         flags, variables = options_declared(names, file.path)
         routes = [*routes_declared(names, file.path), *patterns_declared(names, file.path)]
@@ -36,7 +40,7 @@ def read_module(file: SourceFile, name: str) -> Module:
             name=plain.name,
             language="Python",
             is_package=is_package,
-            doc=docstring(tree),
+            doc="" if _LEGAL.match(doc) else doc,
             symbols=module_symbols(tree, file.path, exports, comments),
             values=module_values(tree, file.path, comments),
             exports=exports,

@@ -44,6 +44,7 @@ _TARGET = r"(?:\([^()\n]{0,300}\)|\[[^\]\n]{0,100}\])?"
 _BADGES = re.compile(
     rf"(?:[\s|]|&\w{{2,8}};|!\[[^\]\n]{{0,100}}\]{_TARGET}|\[!\[[^\]\n]{{0,100}}\]{_TARGET}\]{_TARGET})+"
 )
+_FENCED = re.compile(r"(```.*?(?:```|\Z))", re.DOTALL)
 _LONGEST_LINE = 2_000
 _PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
 _TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
@@ -63,7 +64,8 @@ def plain(text: str) -> str:
     if "![" in text:
         text = "\n".join(line for line in text.split("\n") if not _is_badges(line))
     if "<" in text:
-        text = _without_tags(text)
+        parts = _FENCED.split(text)
+        text = "".join(part if number % 2 else _without_tags(part) for number, part in enumerate(parts))
     if "]:" in text:
         text = _without_labels(text)
     if "&" in text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import pairwise
 
@@ -13,10 +14,12 @@ _DIRECTIVE = re.compile(
 _HEADING = re.compile(r"^(={1,6})[ \t]*(?=\S)")
 _VERBATIM = re.compile(r"[ \t]{2,}\S")
 # Also what goes on in the item of a list, or is labelled.
-_INDENTED = re.compile(r"[ \t]|[-*] |\d+\. |\[[^\]]*\]|.*::$|[@:]\w")
+_INDENTED = re.compile(r"[ \t]|[-*] |\d+\. |\[[^\]]*\]|.*::$|[@:]\w|[^\s:`][^:`\n]{0,80}::[ \t]+\S")
 _BULLET = re.compile(r"^[ \t]*(?:[-*]|\d+\.)[ \t]")
 # `name<String>:: what it is`, which begins an item of a list.
 _LABEL = re.compile(r"^(?P<label>[^\s:`][^:`\n]{0,80})::[ \t]+(?=\S)", re.MULTILINE)
+# What would be taken for a tag or a character by its name, outside of code.
+_MARKS = re.compile(r"`[^`\n]{1,400}`|[<&]")
 _TELETYPE = re.compile(r"</?(?:tt|code)>|^\+|\+$")
 # One or more words between marks; a word with a mark inside is none.
 _INLINE = (
@@ -57,7 +60,7 @@ def _apart(before: str, line: str) -> tuple[str, ...]:
 def _paragraph(text: str) -> str:
     """A paragraph; one that is indented and no list is verbatim."""
     if text.startswith((" ", "\t")) and not _BULLET.match(text):
-        return text
+        return _MARKS.sub(lambda match: match[0] if len(match[0]) > 1 else html.escape(match[0]), text)
     text = _HEADING.sub(lambda match: f"{'#' * len(match[1])} ", text)
     text = _LABEL.sub(lambda match: f"- `{_TELETYPE.sub('', match['label'])}`: ", text)
     for pattern, shown in _INLINE:

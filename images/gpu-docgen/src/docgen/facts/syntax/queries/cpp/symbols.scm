@@ -47,3 +47,10 @@
       (function_declarator declarator: [(field_identifier) (operator_name)] @name parameters: (_) @parameters))
     (reference_declarator
       (function_declarator declarator: [(field_identifier) (operator_name)] @name parameters: (_) @parameters))]) @function)
+
+; What has no type and another name than its class is no constructor but a macro that is used.
+([(class_specifier name: (_) @_owner body: (field_declaration_list
+    (declaration !type declarator: (function_declarator declarator: (identifier) @_made)) @function @hidden))
+  (struct_specifier name: (_) @_owner body: (field_declaration_list
+    (declaration !type declarator: (function_declarator declarator: (identifier) @_made)) @function @hidden))]
+ (#not-eq? @_owner @_made))

@@ -8,6 +8,27 @@
     (string . (string_content) @name .) (encapsed_string . (string_content) @name .)]) @read
  (#eq? @_env "_ENV"))
 
+; env("NAME", "x") and Env::get("NAME", "x") of frameworks; a method getEnv("NAME") of the project's own
+((function_call_expression
+  function: (name) @_env
+  arguments: (arguments
+    . (argument [(string . (string_content) @name .) (encapsed_string . (string_content) @name .)])
+    . (argument [(string) (encapsed_string) (integer) (boolean)] @default)?)) @read
+ (#eq? @_env "env") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+
+((scoped_call_expression
+  scope: (name) @_env name: (name) @_get
+  arguments: (arguments
+    . (argument [(string . (string_content) @name .) (encapsed_string . (string_content) @name .)])
+    . (argument [(string) (encapsed_string) (integer) (boolean)] @default)?)) @read
+ (#eq? @_env "Env") (#eq? @_get "get") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+
+([(scoped_call_expression name: (name) @_get
+    arguments: (arguments . (argument [(string . (string_content) @name .) (encapsed_string . (string_content) @name .)])))
+  (member_call_expression name: (name) @_get
+    arguments: (arguments . (argument [(string . (string_content) @name .) (encapsed_string . (string_content) @name .)])))] @read
+ (#match? @_get "^get[Ee]nv$") (#match? @name "^[A-Z][A-Z0-9_]*$"))
+
 (conditional_expression condition: (_) @read alternative: [(string) (encapsed_string) (integer) (boolean)] @default)
 (binary_expression
   left: (_) @read operator: "??"

@@ -1,0 +1,41 @@
+"""Types with their members as the language writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.docgen.support import bundle_of, pages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_CARGO = '[package]\nname = "w"\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "shown"),
+    [
+        (
+            "A.java",
+            'public enum A { B("b"), C("c"); public String d() { return ""; } }',
+            'public enum A {\n    B("b"),\n    C("c");\n\n    public String d();\n}',
+        ),
+        ("A.java", "public enum A { B, C }", "public enum A {\n    B,\n    C,\n}"),
+        (
+            "src/lib.rs",
+            "pub enum A { B, C(u8) }\nimpl A { pub const D: u8 = 1; const E: u8 = 2; }",
+            "pub enum A {\n    B,\n    C(u8),\n}\n\npub const D: u8 = 1;\n```",
+        ),
+        (
+            "src/lib.rs",
+            "pub struct A { pub b: u8 }\nimpl A { pub const D: u8 = 1; }",
+            "pub struct A {\n    pub b: u8,\n}\n\npub const D: u8 = 1;\n```",
+        ),
+    ],
+)
+def test_types_with_their_members(tmp_path: Path, path: str, source: str, shown: str) -> None:
+    files = {path: source} | ({"Cargo.toml": _CARGO} if path.endswith(".rs") else {})
+    found = pages(bundle_of(tmp_path, files))
+    assert any(shown in page for page in found.values()), found
