@@ -199,7 +199,8 @@ def test_programs_that_cargo_finds_by_itself(
     tmp_path: Path, said: str, files: list[str], points: dict[str, str]
 ) -> None:
     text = f'[package]\nname = "w"\n{said}'
-    (found,) = facts_of(tmp_path, {"Cargo.toml": text} | dict.fromkeys(files, "")).manifests
+    sources: Files = dict.fromkeys(files, "")
+    (found,) = facts_of(tmp_path, {"Cargo.toml": text, **sources}).manifests
     assert {point.name: point.target for point in found.entry_points} == points
     assert found.install == ("cargo install --path ." if points else "")
 

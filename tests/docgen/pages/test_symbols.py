@@ -11,6 +11,8 @@ from tests.docgen.support import bundle_of, pages
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.docgen.support import Files
+
 _CARGO = '[package]\nname = "w"\n'
 
 
@@ -36,6 +38,6 @@ _CARGO = '[package]\nname = "w"\n'
     ],
 )
 def test_types_with_their_members(tmp_path: Path, path: str, source: str, shown: str) -> None:
-    files = {path: source} | ({"Cargo.toml": _CARGO} if path.endswith(".rs") else {})
+    files: Files = {path: source, "Cargo.toml": _CARGO}
     found = pages(bundle_of(tmp_path, files))
     assert any(shown in page for page in found.values()), found
