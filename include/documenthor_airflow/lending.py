@@ -18,8 +18,11 @@ _CONFLICT, _NOT_FOUND = 409, 404
 _MODE = 0o440
 
 
-def expect_token(pod: k8s.V1Pod) -> None:
-    """Mount the Secret that is called as the pod into the init container, and into no other."""
+def expect_token(pod: k8s.V1Pod, revoke_at: str) -> None:
+    """Mount the Secret that is called as the pod into the init container, and into no other.
+
+    That container ends the token at `revoke_at`, if there is such an address: a pod never fetches twice.
+    """
     secret = k8s.V1SecretVolumeSource(secret_name=pod.metadata.name, default_mode=_MODE)
     pod.spec.volumes.append(k8s.V1Volume(name=_VOLUME, secret=secret))
     (fetch,) = pod.spec.init_containers
@@ -28,6 +31,8 @@ def expect_token(pod: k8s.V1Pod) -> None:
         k8s.V1VolumeMount(name=_VOLUME, mount_path=_FOLDER, read_only=True),
     ]
     fetch.args = [*fetch.args, f"--token-file={_FOLDER}/{_KEY}"]
+    if revoke_at:
+        fetch.args = [*fetch.args, f"--revoke-at={revoke_at}"]
 
 
 def expects_token(pod: k8s.V1Pod) -> bool:
@@ -35,11 +40,11 @@ def expects_token(pod: k8s.V1Pod) -> bool:
     return any(volume.name == _VOLUME for volume in pod.spec.volumes)
 
 
-def lend_token(client: CoreV1Api, pod: k8s.V1Pod, token: str) -> None:
+def lend_token(client: CoreV1Api, pod: k8s.V1Pod, token: str) -> bool:
     """Create the Secret of a pod that exists; until then the kubelet starts none of its containers.
 
     The pod owns it, so the cluster deletes it with the pod whatever becomes of the task. Taking a pod up
-    again, which has its Secret already, changes nothing. Raises `ApiException`.
+    again, which has its Secret already, changes nothing and returns False. Raises `ApiException`.
     """
     owner = k8s.V1OwnerReference(
         api_version="v1", kind="Pod", name=pod.metadata.name, uid=pod.metadata.uid, controller=False
@@ -59,6 +64,8 @@ def lend_token(client: CoreV1Api, pod: k8s.V1Pod, token: str) -> None:
     except ApiException as error:
         if error.status != _CONFLICT:
             raise
+        return False
+    return True
 
 
 def withdraw_token(client: CoreV1Api, name: str, namespace: str) -> None:

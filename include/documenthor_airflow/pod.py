@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from airflow.sdk import Context
+    from documenthor.forge.model import Loan
     from documenthor.tenants import Pods
     from kubernetes.client import models as k8s
 
@@ -93,7 +94,8 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         )
         self.spec = spec
         self.pods = pods
-        self._token = ""
+        # What `fetch` reads with, from the moment it is asked for until a pod has it.
+        self._loan: Loan | None = None
         # Set while a pod is looked for that an attempt before this one may have left.
         self._context: Context | None = None
 
@@ -101,28 +103,39 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         """Open the row, ask for a read token, then start the pod and defer."""
         record_start(self)
         require_budget(self)
-        self._token = self._ask_for_token()
-        with retried_if_that_helps():
-            self.execute_async(context)
+        self._loan = self._ask_for_token()
+        try:
+            with retried_if_that_helps():
+                self.execute_async(context)
+        finally:
+            self._take_back()
 
-    def _ask_for_token(self) -> str:
-        """What `fetch` reads the repository with; empty where anybody may read it."""
+    def _ask_for_token(self) -> Loan | None:
+        """What `fetch` reads the repository with; None where anybody may read it."""
         from documenthor.errors import ConfigurationError, ForbiddenError, UnknownRepositoryError
         from documenthor.outcomes import skipped
 
         spec = self.job_spec
         try:
             with deployment().forge(spec.tenant) as forge:
-                token = forge.hand_out_token(spec.repository)
+                loan = forge.hand_out_token(spec.repository)
         except UnknownRepositoryError as error:
             record_outcome(self, skipped("not_found", str(error)))
             raise AirflowSkipException(str(error)) from error
         except (ConfigurationError, ForbiddenError) as error:
             raise AirflowFailException(str(error)) from error
-        if token:
-            mask_secret(token)
-            mask_secret(base64.b64encode(token.encode()).decode())
-        return token
+        if not loan.token:
+            return None
+        mask_secret(loan.token)
+        mask_secret(base64.b64encode(loan.token.encode()).decode())
+        return loan
+
+    def _take_back(self) -> None:
+        """Revoke a token that no pod has: there was a pod already, or there is none."""
+        if self._loan is None:
+            return
+        with deployment().forge(self.job_spec.tenant) as forge:
+            forge.take_back(self._loan)
 
     def build_pod_request_obj(self, context: Context | None = None, *, dry_run: bool = False) -> k8s.V1Pod:
         """The pod, completed by what depends on the spec, which is known only now."""
@@ -131,8 +144,8 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
         self.labels = labels_of(self.job_spec)
         pod = super().build_pod_request_obj(context, dry_run=dry_run)
         complete(pod)
-        if self._token:
-            lending.expect_token(pod)
+        if self._loan:
+            lending.expect_token(pod, self._loan.revoke_at)
         return pod
 
     def get_or_create_pod(self, pod_request_obj: k8s.V1Pod, context: Context) -> k8s.V1Pod:
@@ -143,11 +156,12 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             pod = super().get_or_create_pod(pod_request_obj, context)
         except ApiException as error:
             raise refused("the pod", error, now()) from error
-        if not self._token:
+        if self._loan is None:
             return pod
         try:
             found = self.client.read_namespaced_pod(pod.metadata.name, pod.metadata.namespace)
-            lending.lend_token(self.client, found, self._token)
+            if lending.lend_token(self.client, found, self._loan.token):
+                self._loan = None
         except ApiException as error:
             self.pod_manager.delete_pod(pod)
             raise refused("the pod's Secret", error, now()) from error

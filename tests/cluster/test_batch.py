@@ -91,6 +91,13 @@ def _are_gone(cluster: Cluster, kind: str, namespace: str, selector: str) -> boo
     return not [each for each in found if each.get("status", {}).get("phase") != "Failed"]
 
 
+def test_fetch_has_ended_every_token_that_it_was_lent(world: World, status: dict[str, Any]) -> None:
+    """Tasks that were killed may have asked for one that no pod got, so of the others alone."""
+    calm = {row["name"] for row in status["repositories"] if row["usage"]["attempts"] == 1}
+    assert calm
+    assert world.readable("octo") & calm == set()
+
+
 def test_no_token_is_to_be_seen_anywhere(world: World, status: dict[str, Any]) -> None:
     """Not in what the cluster says of pods, not in what Airflow logs, keeps as XCom or in its database."""
     assert status

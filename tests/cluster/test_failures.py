@@ -125,4 +125,6 @@ def test_a_full_quota_costs_no_retry(world: World) -> None:
     assert {task["try_number"] for task in tasks.values()} == {1}
     assert world.recorder.most_at_once() == 4
     logs = world.system.state.airflow / "logs"
+    # Whoever was refused a pod has given back its token.
+    assert world.readable("greedy") == set()
     assert any("exceeded quota" in path.read_text("utf-8") for path in logs.rglob("*.log"))

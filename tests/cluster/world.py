@@ -64,6 +64,13 @@ class World:
         psutil.wait_procs(family, timeout=20)
         self.system.airflow.restart(component)
 
+    def readable(self, tenant: str) -> set[str]:
+        """The repositories that some token still reads, and does nothing else."""
+        reading = {"contents": "read", "metadata": "read"}
+        tokens = [each for each in self.fake.vault.tokens.values() if each.permissions == reading]
+        known = [each for each in self.fake.repositories.values() if each.owner.login == tenant]
+        return {each.name for each in known if any(each.id in (t.repositories or ()) for t in tokens)}
+
     def pull_requests(self, tenant: str) -> dict[str, int]:
         """How many each repository has."""
         return {

@@ -9,6 +9,7 @@ import json
 import logging
 import runpy
 import sys
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
 from docgen.contract import JobSpec
 from documenthor import jobs
+from documenthor.forge.model import Loan
+from documenthor_airflow import pod as pod_module
 from kubernetes.client import ApiClient, Configuration, CoreV1Api
 from kubernetes.client import models as k8s
 
@@ -24,7 +27,7 @@ from tests.fakes.kubernetes import FakeKubernetes
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TOKEN = "ghs_lent-to-one-pod"
+TOKEN, REVOKE_AT = "ghs_lent-to-one-pod", "https://api.h/installation/token"
 _STARTED = datetime(2026, 5, 4, 12, tzinfo=UTC)
 CONTEXT: Any = {"run_id": "r", "ti": SimpleNamespace(map_index=3, try_number=1, start_date=_STARTED)}
 _SPEC = JobSpec(tenant="local", job="j1", repository="a.b", url="https://h/a.b", commit="0" * 40)
@@ -51,7 +54,7 @@ def operator(cluster: FakeKubernetes, token: str) -> Any:  # noqa: ANN401 - Airf
     task.client = CoreV1Api(ApiClient(configuration))
     task.pod_manager = _Manager(task.client)
     task.reattach_on_restart = False
-    task.spec, task._token = _SPEC.model_dump_json(), token
+    task.spec, task._loan = _SPEC.model_dump_json(), Loan(token, REVOKE_AT) if token else None
     return task
 
 
@@ -121,8 +124,24 @@ def taken_up() -> dict[str, Any]:
     with FakeKubernetes() as cluster:
         task, pod = started(cluster)
         KubernetesPodOperator.get_or_create_pod = lambda *_: pod  # type: ignore[method-assign]
+        given_back = [*_given_back(task)]
+        task._loan = Loan("ghs_second", REVOKE_AT)
         task.get_or_create_pod(pod, {})
-        return {"secrets": len(cluster.of("secrets")), "pods": len(cluster.of("pods"))}
+        given_back += _given_back(task)
+        return {
+            "secrets": len(cluster.of("secrets")),
+            "pods": len(cluster.of("pods")),
+            "given_back": given_back,
+        }
+
+
+def _given_back(task: Any) -> list[str]:  # noqa: ANN401 - as above
+    """The tokens that the task takes back from whom it has lent them."""
+    taken: list[Loan] = []
+    forge = SimpleNamespace(take_back=taken.append)
+    pod_module.deployment = lambda: SimpleNamespace(forge=lambda _: nullcontext(forge))  # type: ignore[assignment,attr-defined]
+    task._take_back()
+    return [loan.token for loan in taken]
 
 
 def stopped() -> dict[str, Any]:

@@ -46,7 +46,7 @@ def test_the_secret_belongs_to_the_pod(found: dict[str, Any]) -> None:
 def test_the_init_container_alone_can_read_it(found: dict[str, Any]) -> None:
     spec = found["created"]["pod"]["spec"]
     (fetch,) = spec["initContainers"]
-    assert fetch["args"][-1] == "--token-file=/token/token"
+    assert fetch["args"][-2:] == ["--token-file=/token/token", "--revoke-at=https://api.h/installation/token"]
     assert {"name": "token", "mountPath": "/token", "readOnly": True} in fetch["volumeMounts"]
     for container in spec["containers"]:
         assert "token" not in {mount["name"] for mount in container["volumeMounts"]}
@@ -68,6 +68,7 @@ def test_it_is_in_no_pod_spec_and_no_log(found: dict[str, Any]) -> None:
 def test_a_public_repository_gets_none(found: dict[str, Any]) -> None:
     text = json.dumps(found["public"]["pod"])
     assert "--token-file" not in text
+    assert "--revoke-at" not in text
     assert "secretName" not in text
     assert not [call for call in found["public"]["calls"] if "secrets" in call]
 
@@ -94,4 +95,8 @@ def test_a_task_that_is_stopped_leaves_nothing(found: dict[str, Any]) -> None:
 
 
 def test_a_pod_that_is_taken_up_again_keeps_its_secret(found: dict[str, Any]) -> None:
-    assert found["taken_up"] == {"secrets": 1, "pods": 1}
+    assert (found["taken_up"]["secrets"], found["taken_up"]["pods"]) == (1, 1)
+
+
+def test_the_token_that_it_does_not_get_is_given_back(found: dict[str, Any]) -> None:
+    assert found["taken_up"]["given_back"] == ["ghs_second"]

@@ -14,6 +14,7 @@ from docgen.commands.fetch import fetch
 from docgen.contract import JobSpec
 from docgen.deadline import Deadline
 from docgen.errors import DocgenError
+from docgen.git.revoking import revoke
 
 from tests.fakes.github import FakeGitHub
 from tests.gateway.proxies import PROJECT, envoy_command
@@ -83,11 +84,12 @@ def _sha(password: str) -> str:
 
 def _point(config: dict, port: int, host: str, users: Path) -> None:  # type: ignore[type-arg]
     resources = config["static_resources"]
-    (listener,), (cluster,) = resources["listeners"], resources["clusters"]
+    (listener,), (cluster, _) = resources["listeners"], resources["clusters"]
     listener["address"]["socket_address"] = {"address": "127.0.0.1", "port_value": port}
     manager = listener["filter_chains"][0]["filters"][0]["typed_config"]
-    (virtual,) = manager["route_config"]["virtual_hosts"]
+    virtual, other = manager["route_config"]["virtual_hosts"]
     assert virtual["domains"] == ["github.com:443"]
+    assert other["domains"] == ["api.github.com:443"]
     virtual["domains"] = [host]
     manager["http_filters"][0]["typed_config"]["users"]["filename"] = str(users)
     (endpoint,) = cluster["load_assignment"]["endpoints"][0]["lb_endpoints"]
@@ -102,6 +104,16 @@ def _credentials(password: str) -> str:
 def test_fetch_gets_through_with_its_credentials(forge: Forge, tmp_path: Path) -> None:
     forge.fetch(tmp_path / "tree", f"http://fetch:{_PASSWORD}@127.0.0.1:{forge.proxy}")
     assert (tmp_path / "tree/README.md").read_bytes() == b"# Engine\n"
+
+
+def test_fetch_ends_its_token_the_same_way(forge: Forge) -> None:
+    """Of the fake, as of an Enterprise Server, the API is on the same host; it does not know this token."""
+    environ = {"GIT_SSL_CAINFO": str(forge.ca_file)}
+    proxy = f"127.0.0.1:{forge.proxy}"
+    address = forge.url.removesuffix("/octo/engine.git") + "/api/v3/installation/token"
+    with_them = environ | {"HTTPS_PROXY": f"http://fetch:{_PASSWORD}@{proxy}"}
+    assert revoke(address, "ghs_unknown", with_them) == "the answer was 401"
+    assert revoke(address, "ghs_unknown", environ | {"HTTPS_PROXY": f"http://{proxy}"}) == "ProxyError"
 
 
 @pytest.mark.parametrize("who", ["", "fetch:wrong@", "other:correct-horse@"])

@@ -14,7 +14,7 @@ from documenthor.errors import ForgeError, HeadMovedError, RecordError, UnknownR
 from documenthor.forge import checkouts, folder, history, records, trees
 from documenthor.forge.discovery import Repository, Unfit, not_there_yet, ref_elsewhere, ref_not_found
 from documenthor.forge.filters import Traits
-from documenthor.forge.model import BRANCH, Proposal, State, Topic
+from documenthor.forge.model import BRANCH, Loan, Proposal, State, Topic
 from documenthor.outcomes import failed, skipped
 
 if TYPE_CHECKING:
@@ -54,10 +54,13 @@ class LocalForge:
         del repository
         return contextlib.nullcontext("")
 
-    def hand_out_token(self, repository: str) -> str:
+    def hand_out_token(self, repository: str) -> Loan:
         """Nobody asks for one here."""
         del repository
-        return ""
+        return Loan()
+
+    def take_back(self, loan: Loan) -> None:
+        """Nothing was lent."""
 
     def pin(self, repository: Repository, ref: str) -> Repository | Unfit:
         """`repository` at the commit that `ref` names: a branch, else a tag, else a whole commit id."""

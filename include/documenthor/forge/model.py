@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,17 @@ class NewCommit:
     parent: str
     changes: tuple[Change, ...]
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loan:
+    """A token for somebody else, empty where none is needed.
+
+    Whoever used it ends it by sending DELETE with it to `revoke_at`; where that is empty it cannot be ended.
+    """
+
+    token: str = field(default="", repr=False)
+    revoke_at: str = ""
 
 
 class State(StrEnum):

@@ -22,6 +22,7 @@ from docgen.commands.standalone import NO_COMMIT, Result, document
 from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
 from docgen.deadline import Deadline
 from docgen.errors import BelowMinimumError, DocgenError, UsageError
+from docgen.git.revoking import revoke
 from docgen.score.report import as_json, as_text
 
 if TYPE_CHECKING:
@@ -106,12 +107,25 @@ def _fetch(given: list[str]) -> int:
     parser.add_argument("--spec", required=True, metavar="FILE", help=_SPEC_HELP)
     parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="an empty or new folder")
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="read token for an https address")
+    parser.add_argument("--revoke-at", default="", metavar="URL", help="where the token is ended by itself")
     options = parser.parse_args(given)
     spec = read_spec(options.spec, os.environ)
     deadline = Deadline(spec.options.limits.seconds)
-    count = fetch(spec, options.tree, os.environ, deadline, _token(options.token_file))
+    token = _token(options.token_file)
+    try:
+        count = fetch(spec, options.tree, os.environ, deadline, token)
+    finally:
+        if token and options.revoke_at:
+            _revoke(options.revoke_at, token)
     print(f"fetched {count} files of {spec.repository} at {spec.commit} in {deadline.spent:.1f} s")
     return int(ExitCode.OK)
+
+
+def _revoke(url: str, token: str) -> None:
+    """Only a warning if it fails: the token expires by itself, and the files are here."""
+    problem = revoke(url, token, os.environ)
+    if problem:
+        print(f"docgen: warning: the token was not revoked ({problem})", file=sys.stderr)
 
 
 def _token(path: Path | None) -> str:

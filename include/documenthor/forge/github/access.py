@@ -15,6 +15,7 @@ from documenthor.forge.github.client import Client
 from documenthor.forge.github.credentials import Token
 from documenthor.forge.github.installation import Installation
 from documenthor.forge.github.secrets import Fixed, Installed, Signed
+from documenthor.forge.model import Loan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +31,9 @@ PERMISSIONS: Mapping[Purpose, Mapping[str, str]] = {
     Purpose.CLONE: {"contents": "read", "metadata": "read"},
     Purpose.PUBLISH: {"contents": "write", "metadata": "read", "pull_requests": "write"},
 }
+
+# Ends the token that it is asked with.
+_REVOKED = "/installation/token"
 
 
 class Access:
@@ -60,13 +64,22 @@ class Access:
         """The token itself, for git."""
         return self.api(purpose, repository).secret.current()
 
-    def hand_out(self, purpose: Purpose, repository: str) -> str:
+    def hand_out(self, purpose: Purpose, repository: str) -> Loan:
         """A new token for somebody else: `close` does not revoke it, it expires within the hour."""
         client = self._client(self._secret(purpose, repository))
         try:
-            return client.secret.current()
+            return Loan(client.secret.current(), self._revoke_at(client.secret))
         finally:
             client.close()
+
+    def take_back(self, loan: Loan) -> None:
+        """Revoke what was handed out and not used; a personal access token stays as it is."""
+        if not loan.revoke_at:
+            return
+        client = self._client(Fixed(loan.token))
+        with contextlib.suppress(ForgeError):
+            client.rest("DELETE", _REVOKED)
+        client.close()
 
     def drop(self, purpose: Purpose, repository: str = "") -> None:
         """Revoke one token, now that it is not needed any more; if that fails it expires within the hour."""
@@ -75,8 +88,12 @@ class Access:
             return
         if isinstance(client.secret, Installed) and client.secret.issued is not None:
             with contextlib.suppress(ForgeError):
-                client.rest("DELETE", "/installation/token")
+                client.rest("DELETE", _REVOKED)
         client.close()
+
+    def _revoke_at(self, secret: Secret) -> str:
+        """Empty for a personal access token, which its owner alone can end."""
+        return self.connection.base_url.rstrip("/") + _REVOKED if isinstance(secret, Installed) else ""
 
     def close(self) -> None:
         """Revoke every token that was issued, and end everything."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from documenthor.forge.github.api import Api
     from documenthor.forge.github.credentials import GitHubConnection
     from documenthor.forge.github.transport import ConnectionFactory
+    from documenthor.forge.model import Loan
     from documenthor.tenants import GitHub, Tenant
 
 
@@ -101,7 +102,11 @@ class GitHubForge(GitHubPublishing):
         finally:
             self._access.drop(Purpose.CLONE, repository)
 
-    def hand_out_token(self, repository: str) -> str:
+    def hand_out_token(self, repository: str) -> Loan:
         """A token that reads this repository alone and outlives this forge, by an hour at most."""
         self._budget.check(repository)
         return self._access.hand_out(Purpose.CLONE, repository)
+
+    def take_back(self, loan: Loan) -> None:
+        """Revoke a token that nobody will use; if that fails it expires within the hour."""
+        self._access.take_back(loan)

@@ -177,10 +177,31 @@ def test_accounts_are_one_for_each_limit_of_githubs() -> None:
 def test_a_token_that_is_handed_out_outlives_the_forge_but_not_the_hour(place: Place) -> None:
     engine = place.fake.repository("octo/engine")
     with place.forge() as forge:
-        handed = forge.hand_out_token("engine")
+        loan = forge.hand_out_token("engine")
     (token,) = issued(place)
-    assert place.fake.vault.tokens[handed] is token
+    assert place.fake.vault.tokens[loan.token] is token
+    assert loan.token not in repr(loan)
+    assert loan.revoke_at == f"{place.fake.api_url}/installation/token"
     assert token.permissions == dict(PERMISSIONS[Purpose.CLONE])
     assert token.repositories == frozenset({engine.id})
     assert token.expires_at is not None
     assert token.expires_at <= place.clock.now + timedelta(hours=1)
+
+
+def test_a_token_that_nobody_used_is_taken_back(place: Place) -> None:
+    place.fake.repository("octo/engine")
+    with place.forge() as forge:
+        loan = forge.hand_out_token("engine")
+        forge.take_back(loan)
+        assert issued(place) == []
+        # By now nobody knows it, which spoils nothing.
+        forge.take_back(loan)
+
+
+def test_a_personal_access_token_is_not_revoked(place: Place) -> None:
+    place.fake.repository("octo/engine")
+    with place.forge(place.token) as forge:
+        loan = forge.hand_out_token("engine")
+        forge.take_back(loan)
+    assert loan.revoke_at == ""
+    assert loan.token in place.fake.vault.tokens
