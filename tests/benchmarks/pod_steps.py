@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import statistics
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from documenthor_airflow.bundles import SIDECAR
+
+from tests.benchmarks.spread import p50_p95
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -12,8 +17,6 @@ if TYPE_CHECKING:
 
     from tests.cluster.recorder import Recorder
 
-# What a deletion adds to the moment it was asked for, in the pod's `deletionTimestamp`.
-_GRACE = 5.0
 _WIDTH, _HEIGHT, _MARGIN = 720, 180, 40
 _COLOURS = {"held": "#9aa5b1", "used": "#2f6f4f"}
 
@@ -28,7 +31,7 @@ class Steps(NamedTuple):
     fetched: float
     generating: float
     generated: float
-    deleted: float
+    released: float
     published: float
 
 
@@ -40,7 +43,7 @@ _NAMES = (
     "init (fetch)",
     "start of generate",
     "generate",
-    "resume, XCom, deletion",
+    "wait for a slot, XCom",
     "route and publish",
 )
 
@@ -58,13 +61,21 @@ def steps(recorder: Recorder, rows: Mapping[str, tuple[str, str]]) -> list[Steps
     return found
 
 
+def rows_of(database: Path) -> dict[str, tuple[str, str]]:
+    """When work on each repository began and ended, by our own database (UTC)."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        found = connection.execute("select name, started_at, finished_at from repositories").fetchall()
+    return {name: (started, finished) for name, started, finished in found}
+
+
 def _moments(seen: list[dict[str, Any]]) -> tuple[float, ...] | None:
-    """From the last sight of everything that a pod tells."""
+    """From the last sight of everything that a pod tells.
+
+    A quota counts it until its last container has ended, which is the sidecar.
+    """
     known: dict[str, float] = {}
     for pod in seen:
         known["created"] = _seconds(pod["metadata"]["creationTimestamp"])
-        if deleted := pod["metadata"].get("deletionTimestamp"):
-            known["deleted"] = _seconds(deleted) - _GRACE
         status = pod["status"]
         for condition in status.get("conditions", ()):
             if condition["type"] == "PodScheduled" and condition["status"] == "True":
@@ -74,7 +85,7 @@ def _moments(seen: list[dict[str, Any]]) -> tuple[float, ...] | None:
             if ended := container["state"].get("terminated"):
                 known[f"{container['name']} from"] = _seconds(ended["startedAt"])
                 known[f"{container['name']} to"] = _seconds(ended["finishedAt"])
-    wanted = ("created", "scheduled", "fetch from", "fetch to", "base from", "base to", "deleted")
+    wanted = ("created", "scheduled", "fetch from", "fetch to", "base from", "base to", f"{SIDECAR} to")
     return tuple(known[name] for name in wanted) if all(name in known for name in wanted) else None
 
 
@@ -82,15 +93,16 @@ def summary(found: Sequence[Steps]) -> str:
     """A Markdown table of medians and 95th percentiles."""
     lines = ["| step | p50 s | p95 s |", "|---|---:|---:|"]
     for number, name in enumerate(_NAMES):
-        spans = sorted(each[number + 1] - each[number] for each in found)
-        high = spans[min(len(spans) - 1, round(0.95 * len(spans)))]
-        lines.append(f"| {name} | {statistics.median(spans):.1f} | {high:.1f} |")
+        middle, high = p50_p95(each[number + 1] - each[number] for each in found)
+        lines.append(f"| {name} | {middle:.1f} | {high:.1f} |")
     return "\n".join(lines)
 
 
 def draw(found: Sequence[Steps], quota: int, path: Path) -> str:
     """Draw how many pods hold a part of the quota and how many use it; returns the averages as text."""
-    held = [(each.created, each.deleted) for each in found]
+    if not found:
+        return "no pod went through everything, so nothing is drawn"
+    held = [(each.created, each.released) for each in found]
     used = [(each.fetching, each.generated) for each in found]
     start, end = min(each[0] for each in held), max(each[1] for each in held)
     shares = {name: _share(spans, start, end, quota) for name, spans in (("held", held), ("used", used))}
@@ -98,7 +110,7 @@ def draw(found: Sequence[Steps], quota: int, path: Path) -> str:
         _line(_curve(spans), start, end, quota, name) for name, spans in (("held", held), ("used", used))
     ]
     words = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
-    title = f"quota of {quota} over {end - start:.0f} s: {words}"
+    title = f"quota of {quota} over {end - start:.0f} s and {len(found)} pods: {words}"
     path.write_text(_svg(lines, title, quota), "utf-8")
     return f"{title} ({path})"
 

@@ -28,7 +28,7 @@ class BenchmarkError(Exception):
 class Source:
     """One published source: `registry` is `pypi`, `npm` or `debian`, `inside` where the sources lie in it.
 
-    Debian's mirrors keep one version a release, so no version is named there.
+    Debian's mirrors keep one version a release, so no version is named there; `inside` may be a pattern.
     """
 
     name: str
@@ -66,7 +66,9 @@ def repository(source: Source, work: Path = WORK) -> Path:
         shutil.rmtree(folder, ignore_errors=True)
     unpacked.mkdir(parents=True)
     _FETCH[source.registry](source, unpacked)
-    inside = unpacked / source.inside if source.inside else next(p for p in unpacked.iterdir() if p.is_dir())
+    inside = next((path for path in unpacked.glob(source.inside or "*") if path.is_dir()), None)
+    if inside is None:
+        raise BenchmarkError(f"{source.name} has no folder {source.inside}")
     shutil.copytree(inside, target, symlinks=True)
     committed(target)
     return target

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 from collections import defaultdict
 from contextlib import contextmanager
@@ -119,14 +121,22 @@ def _seconds(ended: dict[str, str]) -> int:
 
 @contextmanager
 def recorded(cluster: Cluster, namespace: str, path: Path) -> Iterator[Recorder]:
-    """Write down what becomes of the namespace's pods until the end."""
+    """Write down what becomes of the namespace's pods until the end.
+
+    A cluster ends such a watch after half an hour or more; the next one begins with the pods that there are.
+    """
     command = cluster.command(
         "get", "pods", "--namespace", namespace, "--watch", "--output-watch-events", "--output=json"
     )
     with path.open("wb") as output:
-        watching = subprocess.Popen(command, stdout=output, stderr=subprocess.DEVNULL)
+        watching = subprocess.Popen(
+            ["/bin/sh", "-c", 'while :; do "$@"; sleep 1; done', "watch", *command],
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             yield Recorder(path)
         finally:
-            watching.terminate()
+            os.killpg(watching.pid, signal.SIGTERM)
             watching.wait()
