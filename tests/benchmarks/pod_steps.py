@@ -111,7 +111,7 @@ def draw(found: Sequence[Steps], quota: int, path: Path) -> str:
     ]
     words = ", ".join(f"{name} {share:.0%}" for name, share in shares.items())
     title = f"quota of {quota} over {end - start:.0f} s and {len(found)} pods: {words}"
-    path.write_text(_svg(lines, title, quota), "utf-8")
+    path.write_text(_svg([*lines, *_minutes(end - start)], title, quota), "utf-8")
     return f"{title} ({path})"
 
 
@@ -138,6 +138,16 @@ def _line(curve: list[tuple[float, int]], start: float, end: float, quota: int, 
     return f'<polyline fill="none" stroke="{_COLOURS[name]}" stroke-width="2" points="{" ".join(points)}"/>'
 
 
+def _minutes(seconds: float) -> list[str]:
+    """Ten marks below the curves, or somewhat fewer."""
+    apart = max(1, round(seconds / 60 / 10))
+    bottom = _HEIGHT + _MARGIN + 18
+    return [
+        f'<text x="{_MARGIN + minute * 60 / seconds * _WIDTH:.0f}" y="{bottom}">{minute} min</text>'
+        for minute in range(0, int(seconds / 60) + 1, apart)
+    ]
+
+
 def _y(count: int, quota: int) -> float:
     return _MARGIN + (1 - count / (quota + 1)) * _HEIGHT
 
@@ -149,7 +159,7 @@ def _svg(lines: list[str], title: str, quota: int) -> str:
         y = _y(count, quota)
         ends = f'x1="{_MARGIN}" x2="{_MARGIN + _WIDTH}" y1="{y:.1f}" y2="{y:.1f}"'
         rows.append(f'<text x="8" y="{y + 4:.0f}">{count}</text><line {ends} stroke="#e4e7eb"/>')
-    legend = f'<text x="{_MARGIN}" y="20">{title} (grey: held, green: used)</text>'
+    legend = f'<text x="{_MARGIN}" y="20">pods in a {title} (grey: held, green: used)</text>'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-size="12">'
     ground = '<rect width="100%" height="100%" fill="white"/>'
     return "\n".join([head, ground, legend, *rows, *lines, "</svg>"])

@@ -6,8 +6,10 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
 from documenthor import client
+from documenthor.errors import ApiError
 
 from tests.bluegreen.conftest import LATER, PROBE, REPOSITORIES, Deployments
 from tests.bluegreen.traffic import Traffic
@@ -33,6 +35,7 @@ def caller(deployments: Deployments) -> Iterator[client.Client]:
 def test_a_batch_survives_a_switch(deployments: Deployments, caller: client.Client) -> None:
     deployments.start("blue")
     deployments.send_to("blue")
+    wait_for("the first key set at the gateway", lambda: _is_let_in(caller), 60)
     _until_it_answers(deployments, caller, "blue")
     with Traffic(deployments.url, deployments.credentials) as traffic:
         # The new colour comes up beside the old one, is well, and gets nothing yet.
@@ -61,6 +64,17 @@ def test_a_batch_survives_a_switch(deployments: Deployments, caller: client.Clie
     print(f"\nanswers: {dict(traffic.answers)}; jobs by colour: {_jobs(deployments)}")
     assert set(traffic.answers) == {"200"}
     _assert_nothing_was_done_twice(deployments)
+
+
+def _is_let_in(caller: client.Client) -> bool:
+    """Whether the gateway can check a token; it asks for keys every second until it has some."""
+    try:
+        caller.call("GET", "/api/jobs")
+    except ApiError as error:
+        if error.status != httpx.codes.UNAUTHORIZED:
+            raise
+        return False
+    return True
 
 
 def _until_it_answers(deployments: Deployments, caller: client.Client, colour: str) -> None:
