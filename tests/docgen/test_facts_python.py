@@ -163,6 +163,23 @@ def test_flags(source: str, flags: list[tuple[tuple[str, ...], str]]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("help='By %(default)s.', default='gpg'", "By gpg."),
+        ("help='Of %(default)s [default: %(default)d]', default=3", "Of 3 [default: 3]"),
+        ("help='By it (default: %(default)s).', default=given()", "By it."),
+        ("help='By it [or %(env)s].', env='X'", "By it [or X]."),
+        ("help='Of %(prog)s.'", ""),
+        ("help='At 5%%.'", "At 5%."),
+        ("help='Not %(default)s.', default=None", ""),
+    ],
+)
+def test_what_argparse_fills_in(said: str, told: str) -> None:
+    (flag,) = module(f"import argparse\np.add_argument('--x', {said})").flags
+    assert flag.help == told
+
+
+@pytest.mark.parametrize(
     ("written", "told"),
     [
         ("Copyright (c) Somebody.\n\nAll rights reserved.", False),

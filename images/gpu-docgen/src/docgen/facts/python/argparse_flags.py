@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _SAME_PARSER = frozenset({"add_argument_group", "add_mutually_exclusive_group", "add_subparsers"})
 _DJANGO_COMMAND = re.compile(r"(?:^|/)management/commands/([a-z]\w*)\.py$")
 
+# What argparse fills in, the sign itself, and a remark in brackets that holds what it would fill in.
+_FILLED = re.compile(r"%%|%\((\w{1,40})\)[a-z]")
+_REMARK = re.compile(r"\s?[\[(][^\[\]()]{0,200}%\(\w{1,40}\)[a-z][^\[\]()]{0,200}[\])]")
+
 
 def argparse_flags(names: Names, path: str) -> Iterator[Flag]:
     """Each `add_argument` with the names that are written out."""
@@ -33,7 +37,22 @@ def argparse_flags(names: Names, path: str) -> Iterator[Flag]:
         if flags and not (help_ is not None and last_name(help_) == "SUPPRESS"):
             default = literal_default(flags[-1], said.get("default"))
             command = django[1] if django else _command(call.func.value, names)
-            yield Flag(flags, text_of(help_) or "", Place(path, call.lineno), default, command)
+            yield Flag(flags, _help(said, default), Place(path, call.lineno), default, command)
+
+
+def _help(said: dict[str, ast.expr], default: str | None) -> str:
+    """The help with what is written out filled in; a remark with anything else is left out, or all of it."""
+
+    def filled(match: re.Match[str]) -> str:
+        given = said.get(match[1])
+        if match[1] == "default" and default:
+            return default.strip("'\"")
+        is_plain = match[1] != "default" and isinstance(given, ast.Constant) and given.value is not None
+        return str(given.value) if is_plain and isinstance(given, ast.Constant) else match[0]
+
+    text = _FILLED.sub(filled, text_of(said.get("help")) or "")
+    text = _REMARK.sub("", text)
+    return "" if "%(" in text else text.replace("%%", "%")
 
 
 def _command(parser: ast.expr, names: Names) -> str:
