@@ -27,6 +27,13 @@ ALL = {
 }
 
 
+def test_the_reference_makes_room_for_one_that_is_spelled_otherwise(tmp_path: Path) -> None:
+    found = pages(bundle_of(tmp_path, {**PACKAGE, "docs/Reference/a.md": "# A\n"}))
+    assert {"docs/api-reference/README.md", "docs/api-reference/widget.md"} <= found.keys()
+    assert "docs/api-reference/README.md" in found["README.md"]
+    assert not any(path.startswith("docs/reference/") for path in found)
+
+
 def test_no_page_leaves_out_a_level_of_headings(tmp_path: Path) -> None:
     files: Files = {
         **PACKAGE,

@@ -60,6 +60,7 @@ REPOSITORIES: dict[str, Files] = {
         "lib/l.js": "module.exports = 1\n",
     },
     "docs that is a file": without() | {"docs": "not a folder\n"},
+    "reference of people in capitals": without() | {"docs/Reference/a.md": "# A\n"},
     "documentation folder in capitals": without() | {"Docs/guide.md": "# Guide\n"},
 }
 

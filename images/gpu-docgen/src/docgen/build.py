@@ -127,7 +127,7 @@ def _drafts(site: Site, wanted: tuple[Page, ...]) -> Iterator[Draft | None]:
     groups: list[reference.Group] = []
     if Page.REFERENCE in wanted:
         groups = reference.groups(site)
-        _put(site, reference.INDEX, site.index(reference.FOLDER) if groups else None)
+        _put(site, reference.INDEX, site.index(reference.folder(site)) if groups else None)
         found += reference.drafts(site, groups)
     if Page.ARCHITECTURE in wanted:
         _put(site, architecture.NAME, site.place("docs/ARCHITECTURE.md"))

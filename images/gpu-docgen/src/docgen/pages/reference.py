@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from docgen.pages.site import Site
 
 NAME, INDEX, MODULE = "reference", "reference-index", "module"
-FOLDER = "docs/reference"
+# The second where something is in the way of the first, such as a person's `docs/Reference`.
+_FOLDERS = ("docs/reference", "docs/api-reference")
 MAX_PAGES = 200
 MAX_BYTES = 200_000
 MAX_TOTAL = 6_000_000
@@ -44,13 +45,19 @@ class Group:
     sections: tuple[Section, ...]
 
 
+def folder(site: Site) -> str:
+    """Where the pages go."""
+    return next((found for found in _FOLDERS if site.place(f"{found}/{NAME}.md")), _FOLDERS[0])
+
+
 def groups(site: Site) -> list[Group]:
     """The pages, as far as there is room for them; none where nothing is public."""
-    taken = {f"{FOLDER}/{name}.md" for name in ("readme", "index", "modules")}
+    below = folder(site)
+    taken = {f"{below}/{name}.md" for name in ("readme", "index", "modules")}
     found: list[Group] = []
     for name, inside in groupby(sorted(sections(site.facts), key=lambda item: item.group), _group_name):
         for part_name, part in _parts(site, name, tuple(inside)):
-            path = site.place(_free(part_name, taken))
+            path = site.place(_free(f"{below}/", part_name, taken))
             if path:
                 found.append(Group(part_name, path, part))
     return list(_within_bounds(site, found[:MAX_PAGES]))
@@ -71,7 +78,7 @@ def _group_name(section: Section) -> str:
 
 def _parts(site: Site, name: str, members: tuple[Section, ...]) -> Iterator[tuple[str, tuple[Section, ...]]]:
     """A package as one page where it fits, else every module of it as a page."""
-    whole = Group(name, f"{FOLDER}/{name}.md", members)
+    whole = Group(name, f"{_FOLDERS[0]}/{name}.md", members)
     if len(members) == 1 or _size(_rendered(site, whole, brief=False)) <= MAX_BYTES:
         yield name, members
         return
@@ -83,14 +90,14 @@ def _size(body: str) -> int:
     return len(body.encode(errors="replace"))
 
 
-def _free(name: str, taken: set[str]) -> str:
+def _free(below: str, name: str, taken: set[str]) -> str:
     """A file name for a page that no other page has, in any case."""
     slug = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.")[:80] or "modules"
     if _RESERVED.match(slug):
         slug = f"module-{slug}"
-    path, number = f"{FOLDER}/{slug}.md", 2
+    path, number = f"{below}{slug}.md", 2
     while path.lower() in taken:
-        path, number = f"{FOLDER}/{slug}-{number}.md", number + 1
+        path, number = f"{below}{slug}-{number}.md", number + 1
     taken.add(path.lower())
     return path
 
