@@ -23,7 +23,13 @@ _LONGEST_NAME = 40
 def counted(counts: Mapping[str, int]) -> str:
     """How many ended how, in words: `2 pull requests, 1 failed`."""
     order = [*Kind, *sorted(counts.keys() - set(Kind))]
-    return ", ".join(f"{counts[kind]} {_named(kind, counts[kind])}" for kind in order if counts.get(kind))
+    return ", ".join(f"{counts[kind]} {named(kind, counts[kind])}" for kind in order if counts.get(kind))
+
+
+def named(kind: str, count: int) -> str:
+    """What so many of an outcome or state are called."""
+    words = kind.replace("_", " ")
+    return f"{words}s" if kind == Kind.PULL_REQUEST and count != 1 else words
 
 
 def repositories(count: int) -> str:
@@ -70,8 +76,3 @@ def merged(note: str, ours: str) -> str:
 
 def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"
-
-
-def _named(kind: str, count: int) -> str:
-    words = kind.replace("_", " ")
-    return f"{words}s" if kind == Kind.PULL_REQUEST and count != 1 else words

@@ -24,7 +24,7 @@ def params_of(tenant: Tenant) -> dict[str, Param]:
             maxItems=MAX_REPOSITORIES,
             uniqueItems=True,
             title="Repositories",
-            description_md="One name a line. Leave empty to document all of them.",
+            description_md="One name a line, without its organisation. Leave empty to document all of them.",
         ),
         "mode": Param(
             tenant.mode.value,

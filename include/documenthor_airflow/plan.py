@@ -100,12 +100,19 @@ def _job(organisation: str, context: Context) -> JobView:
         database,
         tenant=organisation,
         request=jobs.JobRequest.model_validate(request),
-        requested_by=f"airflow:{kind}",
+        requested_by=_asked_by(run, kind),
         job_id=job_id_of(context["dag"].dag_id, context),
         colour=colour,
         now=now(),
         ends_at=now() + window if kind == _NIGHTLY else None,
     )
+
+
+def _asked_by(run: Any, kind: str) -> str:  # noqa: ANN401 - Airflow's run
+    """What kind of run it is, of which date if that is past, and by whom, if Airflow knows."""
+    of = f" of {run.data_interval_end:%Y-%m-%d %H:%M} UTC" if kind == _BACKFILL else ""
+    user = run.triggering_user_name
+    return f"airflow:{kind}{of}" + (f" by {user}" if user else "")
 
 
 class Plan(WaitingOperator):

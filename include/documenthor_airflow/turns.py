@@ -29,6 +29,10 @@ class ByTurn(PriorityWeightStrategy):
     With Airflow's own rules all repositories of a large run go before those of a later small one.
     """
 
+    def __repr__(self) -> str:
+        # Airflow keeps a DAG's `default_args` as text; with an address in it every parse is another version.
+        return type(self).__name__
+
     def get_weight(self, ti: TaskInstance) -> int:
         """The stage's weight, less one for each repository that comes before this one in its run."""
         task: Any = ti.task

@@ -54,6 +54,10 @@ def test_past_dates_and_then_nothing_over_newer_work(system: System, book: tuple
     dates = ["--from-date", _DATES["from_date"], "--to-date", _DATES["to_date"]]
     system.cli("backfill", "create", "--dag-id", _DAG, *dates, "--max-active-runs", "1")
     assert _documented(system, _RUNS) == [("committed", first), ("committed", second)]
+    asked = [system.job_of(_DAG, run).requested_by for run in _RUNS]
+    assert [said.partition(" by ")[0] for said in asked] == [
+        f"airflow:backfill of {year}-01-01 00:00 UTC" for year in (2024, 2025)
+    ]
     assert _functions(folder) == {2023, 2024}
 
     head = git(folder, "rev-parse", "main")

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from documenthor.pages import words
+from documenthor.run_notes import named
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,13 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        duration=duration, moment=moment, machine=machine, link=web_link, segment=segment, query=query
+        duration=duration,
+        moment=moment,
+        machine=machine,
+        link=web_link,
+        segment=segment,
+        query=query,
+        named=named,
     )
     environment.globals.update(outcomes=words.OUTCOMES, states=words.STATES, sorts=words.SORTS)
     return environment
@@ -64,12 +71,12 @@ def query(values: dict[str, Any]) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """`41 s`, `3 min 20 s`, `2 h 5 min`."""
+    """`0 s`, `4.1 s`, `41 s`, `3 min 20 s`, `2 h 5 min`."""
     if seconds is None:
         return ""
     whole = round(seconds)
     if whole < _MINUTE:
-        return f"{seconds:.1f} s" if seconds < 10 else f"{whole} s"
+        return f"{seconds:.1f} s" if 0 < seconds < 10 else f"{whole} s"
     if whole < _HOUR:
         return f"{whole // _MINUTE} min {whole % _MINUTE} s"
     return f"{whole // _HOUR} h {whole % _HOUR // _MINUTE} min"
