@@ -17,8 +17,8 @@ Documents every repository of **{organisation}**, or the ones you name, and publ
 To retry one repository, clear its map index of `repository.generate` with *downstream*.
 
 A **backfill** documents each repository as its default branch was at the end of each interval, and publishes
-nothing where newer documentation is there (`skipped(superseded)`). Everything else documents the head. The form's
-parameters count for a backfill only if *Override parameters on existing runs* is ticked.
+nothing where newer documentation is there (`skipped(superseded)`). Everything else documents the head.
+The form's parameters count for a backfill only if *Override parameters on existing runs* is ticked.
 """
 
 PLAN = """
