@@ -131,5 +131,6 @@ class PageInfo(_Part):
 class Page(_Part):
     """A page of an organisation's repositories; those that this credential may not see are None."""
 
+    total_count: int
     page_info: PageInfo
     nodes: tuple[Facts | None, ...] = ()

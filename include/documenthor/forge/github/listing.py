@@ -54,25 +54,51 @@ class Found:
 
 
 def everything(api: Api, organisation: str) -> Iterator[Listed]:
-    """Every repository of the organisation that this credential sees."""
-    after, first = None, A_QUERY
+    """Every repository of the organisation that this credential sees, in no order.
+
+    GitHub lists a hundred at once. Where more than that are missing, a query asks for the next from the
+    alphabet's start and from its end, until both have met.
+    """
+    seen: set[str] = set()
+    first, both, ends = A_QUERY, False, _Ends()
     while True:
         deep = first > 0
-        variables = {**_COMMON, "login": organisation, "first": first or 1, "after": after, "deep": deep}
+        asked = {"first": first or 1, "after": ends.after, "both": both, "beyond": ends.beyond, "deep": deep}
         try:
-            data = api.graphql(_document("organisation"), variables)
+            data = api.graphql(_document("organisation"), {**_COMMON, "login": organisation, **asked})
         except UnknownRepositoryError:
             raise _unseen(organisation) from None
         except UnavailableError:
             if not deep:
                 raise
-            first //= 2
+            first, both = (first if both else first // 2), False
             continue
-        page, viewer = _page(data, organisation)
-        yield from (Listed(one, viewer, deep) for one in page.nodes if one is not None)
-        if not page.page_info.has_next_page or page.page_info.end_cursor in {None, after}:
+        pages, viewer = _pages(data, organisation)
+        nodes = {one.name: one for page in pages for one in page.nodes if one is not None}
+        yield from (Listed(one, viewer, deep) for name, one in nodes.items() if name not in seen)
+        have_met = len({*nodes} - seen) < sum(len(page.nodes) - page.nodes.count(None) for page in pages)
+        seen |= {*nodes}
+        if have_met or not ends.moved(pages):
             return
-        after, first = page.page_info.end_cursor, min(max(2 * first, 1), A_QUERY)
+        first = min(max(2 * first, 1), A_QUERY)
+        both = first == A_QUERY and pages[0].total_count - len(seen) > A_QUERY
+
+
+@dataclass(slots=True)
+class _Ends:
+    """How far the listing has come from the alphabet's start, and from its end."""
+
+    after: str | None = None
+    beyond: str | None = None
+
+    def moved(self, pages: Sequence[facts.Page]) -> bool:
+        """Go on behind `pages`; False where one of them was the last of its direction."""
+        before = (self.after, self.beyond)
+        self.after = pages[0].page_info.end_cursor
+        if len(pages) > 1:
+            self.beyond = pages[1].page_info.end_cursor
+        cursors = zip(before, (self.after, self.beyond), pages, strict=False)
+        return all(page.page_info.has_next_page and new not in {None, old} for old, new, page in cursors)
 
 
 def named(api: Api, organisation: str, names: Sequence[str]) -> Iterator[Found]:
@@ -94,13 +120,14 @@ def named(api: Api, organisation: str, names: Sequence[str]) -> Iterator[Found]:
         at, first = at + len(batch), min(max(2 * first, 1), A_QUERY)
 
 
-def _page(data: dict[str, Any], organisation: str) -> tuple[facts.Page, Person]:
+def _pages(data: dict[str, Any], organisation: str) -> tuple[list[facts.Page], Person]:
     owner = data.get("organization")
     if not isinstance(owner, dict):
         raise ForbiddenError(
             f"GitHub shows this credential no organisation {organisation!r}", "metadata: read"
         )
-    return read(facts.Page, owner.get("repositories")), read(facts.Person, data.get("viewer"))
+    pages = [owner.get("repositories"), *([owner["fromEnd"]] if "fromEnd" in owner else [])]
+    return [read(facts.Page, page) for page in pages], read(facts.Person, data.get("viewer"))
 
 
 def _unseen(organisation: str) -> ForbiddenError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -111,14 +112,23 @@ def test_names_are_answered_in_order_with_a_reason_for_what_is_not_there(place: 
     }
 
 
-def test_more_than_a_hundred_take_a_call_for_each_hundred(place: Place) -> None:
-    for number in range(201):
-        place.fake.repository(f"octo/r{number:03}", visibility="public")
+@pytest.mark.parametrize(
+    ("size", "calls"), [(99, 1), (100, 1), (101, 2), (200, 2), (201, 2), (300, 3), (450, 3)]
+)
+def test_a_large_organisation_is_listed_from_both_ends(place: Place, size: int, calls: int) -> None:
+    names = [f"r{number:03}" for number in range(size)]
+    for name in names:
+        place.fake.repository(f"octo/{name}", visibility="public")
     forge = place.forge(place.token)
-    found = forge.discover(None)
-    assert [one.name for one in found] == [f"r{number:03}" for number in range(201)]
-    assert place.calls() == ["viewer"] * 3
-    names = [one.name for one in reversed(found)]
+    assert [one.name for one in forge.discover(None)] == names
+    assert place.calls() == ["viewer"] * calls
+
+
+def test_named_repositories_take_a_call_for_each_hundred(place: Place) -> None:
+    names = [f"r{number:03}" for number in reversed(range(201))]
+    for name in names:
+        place.fake.repository(f"octo/{name}", visibility="public")
+    forge = place.forge(place.token)
     assert [one.name for one in forge.discover(names)] == names
     assert place.calls() == ["viewer"] * 3
 
@@ -265,6 +275,32 @@ def test_a_query_that_fails_is_asked_again_for_half_as_many(place: Place) -> Non
     assert place.calls() == ["viewer"] * 5
     place.fake.faults.script(Fault.TIMEOUT_BEFORE, "viewer", times=1)
     assert len(place.forge(place.token).discover([f"r{number:03}" for number in range(120)])) == 120
+
+
+def test_both_ends_that_are_too_much_are_asked_for_one_by_one(place: Place) -> None:
+    names = [f"r{number:03}" for number in range(301)]
+    for name in names:
+        place.fake.repository(f"octo/{name}", visibility="public")
+    place.fake.faults.script(Fault.ERROR_BEFORE, "viewer", skip=1)
+    assert [one.name for one in place.forge(place.token).discover(None)] == names
+    # 100; 200 fail; 100 of them; the 101 that are left from both ends.
+    assert place.calls() == ["viewer"] * 4
+
+
+def test_a_repository_that_moves_while_they_are_listed_hides_no_other(place: Place) -> None:
+    names = [f"r{number:03}" for number in range(450)]
+    for name in names:
+        place.fake.repository(f"octo/{name}", visibility="public")
+    queries = count()
+
+    def rename_behind_the_second(_: object) -> bool:
+        if next(queries) == 2:
+            place.fake.repository("octo/r005").name = "r999"
+        return False
+
+    place.fake.faults.script(Fault.ERROR_BEFORE, matches=rename_behind_the_second)
+    found = [one.name for one in place.forge(place.token).discover(None)]
+    assert {*found} >= {*names}
 
 
 def test_a_forge_that_is_down_is_said_to_be(place: Place) -> None:

@@ -17,7 +17,10 @@ BROKEN: list[tuple[Callable[[], Any], str]] = [
     (lambda: read(shapes.Oid, "../secret"), ""),
     (lambda: read(shapes.Ref, {"object": {"sha": "secret"}}), "object.sha"),
     (lambda: read(list[shapes.Ref], [{"object": {"sha": SHA}}, "secret"]), "1"),
-    (lambda: read(facts.Page, {"pageInfo": {"hasNextPage": "secret"}}), "pageInfo.hasNextPage"),
+    (
+        lambda: read(facts.Page, {"totalCount": 1, "pageInfo": {"hasNextPage": "secret"}}),
+        "pageInfo.hasNextPage",
+    ),
     (lambda: read(facts.Person, None), ""),
 ]
 
