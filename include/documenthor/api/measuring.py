@@ -65,7 +65,7 @@ def _say(scope: Scope, route: str, status: int, seconds: float) -> None:
         tenant=caller.tenant if caller else "",
         method=METHOD.bounded(scope["method"]),
         route=route,
-        status=status,
+        status=int(status),
         milliseconds=round(1000 * seconds),
     )
 

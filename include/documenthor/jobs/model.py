@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BaseModel, Field
 
@@ -61,23 +61,22 @@ class Usage(BaseModel):
     cost: dict[str, Decimal] = {}
     reported: Reported = Reported()
 
-    @classmethod
-    def of(cls, attempts: int, seconds: float, found: Totals) -> Usage:
+    @staticmethod
+    def fields_of(attempts: int, seconds: float, found: Totals) -> dict[str, Any]:
         """What jobs count themselves, and what was written down beside it."""
-        said = Reported(
-            prompt_tokens=found.prompt_tokens,
-            reply_tokens=found.reply_tokens,
-            source_bytes=found.source_bytes,
-        )
-        return cls(
-            attempts=attempts,
-            seconds=round(seconds, 3),
-            gpu_seconds=float(found.gpu_seconds),
-            cpu_seconds=float(found.cpu_seconds),
-            bundle_bytes=found.bundle_bytes,
-            cost=found.cost,
-            reported=said,
-        )
+        return {
+            "attempts": attempts,
+            "seconds": round(seconds, 3),
+            "gpu_seconds": found.gpu_ms / 1000,
+            "cpu_seconds": found.cpu_ms / 1000,
+            "bundle_bytes": found.bundle_bytes,
+            "cost": found.cost,
+            "reported": {
+                "prompt_tokens": found.prompt_tokens,
+                "reply_tokens": found.reply_tokens,
+                "source_bytes": found.source_bytes,
+            },
+        }
 
 
 class RowState(StrEnum):

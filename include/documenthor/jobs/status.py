@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import and_, case, func, literal, select
 
 from documenthor import usage
@@ -61,7 +62,8 @@ COLUMNS: tuple[Any, ...] = (
     RepositoryRow.started_at,
     RepositoryRow.finished_at,
 )
-_SHOWN = tuple(RepositoryStatus.model_fields.keys() - {"seconds", "usage"})
+_ROWS = TypeAdapter(list[RepositoryStatus])
+_NONE = Totals()
 
 
 def status(
@@ -81,7 +83,8 @@ def status(
     more = limit is not None and len(rows) > limit
     return JobStatus(
         **dict(found),
-        repositories=[repository_of(row, used.get(row.name, Totals())) for row in rows[:limit]],
+        # Validated in one go: a thousand models built one by one are most of the time of a status.
+        repositories=_ROWS.validate_python([_fields(row, used.get(row.name, _NONE)) for row in rows[:limit]]),
         next_position=rows[-1].position if more else None,
     )
 
@@ -107,9 +110,7 @@ def summaries(session: Session, query: Select[*tuple[Any, ...]]) -> list[JobSumm
     found = session.execute(query).all()
     ids = [job.id for job, _ in found]
     counted, used = _counted(session, ids), usage.of_jobs(session, ids)
-    return [
-        _describe(job, state, counted.get(job.id, ()), used.get(job.id, Totals())) for job, state in found
-    ]
+    return [_describe(job, state, counted.get(job.id, ()), used.get(job.id, _NONE)) for job, state in found]
 
 
 def changes(session: Session, job_id: str, since: int) -> list[tuple[int, RepositoryStatus]]:
@@ -117,7 +118,7 @@ def changes(session: Session, job_id: str, since: int) -> list[tuple[int, Reposi
     query = select(*COLUMNS).where(RepositoryRow.job_id == job_id, RepositoryRow.revision > since)
     rows = session.execute(query.order_by(RepositoryRow.revision, RepositoryRow.position)).all()
     used = usage.within_job(session, job_id)
-    return [(row.revision, repository_of(row, used.get(row.name, Totals()))) for row in rows]
+    return [(row.revision, repository_of(row, used.get(row.name, _NONE))) for row in rows]
 
 
 def revisions(session: Session, ids: Iterable[str]) -> dict[str, int]:
@@ -167,15 +168,23 @@ def _describe(job: JobRow, state: str, groups: Iterable[Row[*tuple[Any, ...]]], 
         finished_at=job.finished_at,
         total=sum(group.rows for group in groups),
         counts={group.kind: group.rows for group in groups},
-        usage=Usage.of(sum(group.attempts for group in groups), sum(group.seconds for group in groups), used),
+        usage=Usage.model_validate(
+            Usage.fields_of(
+                sum(group.attempts for group in groups), sum(group.seconds for group in groups), used
+            )
+        ),
         revision=job.revision,
     )
 
 
 def repository_of(row: Row[*tuple[Any, ...]], used: Totals) -> RepositoryStatus:
     """A row of a query with all of `COLUMNS`, and what was `used` for it."""
+    return RepositoryStatus.model_validate(_fields(row, used))
+
+
+def _fields(row: Row[*tuple[Any, ...]], used: Totals) -> dict[str, Any]:
     seconds = None
     if row.started_at is not None and row.finished_at is not None:
         seconds = (row.finished_at - row.started_at).total_seconds()
-    took = Usage.of(row.attempt, row.busy_seconds, used)
-    return RepositoryStatus(**{name: getattr(row, name) for name in _SHOWN}, seconds=seconds, usage=took)
+    took = Usage.fields_of(row.attempt, row.busy_seconds, used)
+    return {**row._mapping, "seconds": seconds, "usage": took}  # noqa: SLF001 - public in spite of its name
