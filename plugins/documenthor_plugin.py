@@ -2,6 +2,7 @@
 
 from airflow.plugins_manager import AirflowPlugin
 from documenthor_airflow.plugin import (
+    deadline_references,
     external_views,
     fastapi_apps,
     fastapi_root_middlewares,
@@ -19,3 +20,4 @@ class DocumenthorPlugin(AirflowPlugin):
     fastapi_root_middlewares = fastapi_root_middlewares()
     listeners = listeners()
     priority_weight_strategies = priority_weight_strategies()
+    deadline_references = deadline_references()

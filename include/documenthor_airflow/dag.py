@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk import DAG, CronTriggerTimetable, XComArg, task, task_group
 from airflow.sdk.definitions.callback import AsyncCallback
-from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
+from airflow.sdk.definitions.deadline import DeadlineAlert
 from documenthor.settings import Runtime
 
 from documenthor_airflow import texts
+from documenthor_airflow.deadlines import SinceRecorded
 from documenthor_airflow.events import published_by
 from documenthor_airflow.generate import GenerateInProcess
 from documenthor_airflow.notify import tell_end, tell_late
@@ -73,7 +74,6 @@ def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
 
 
 def _deadlines(tenant: Tenant) -> list[DeadlineAlert]:
-    """Counted from when a run was queued: runs of the API have no date, and a backfill's lies far back."""
     window = tenant.schedule.window
     return [
         _deadline(tenant, "half", window / 2, is_over=False),
@@ -83,7 +83,7 @@ def _deadlines(tenant: Tenant) -> list[DeadlineAlert]:
 
 def _deadline(tenant: Tenant, name: str, after: timedelta, *, is_over: bool) -> DeadlineAlert:
     return DeadlineAlert(
-        reference=DeadlineReference.DAGRUN_QUEUED_AT,
+        reference=SinceRecorded(),
         interval=after,
         callback=AsyncCallback(tell_late, {"organisation": tenant.organisation, "is_over": is_over}),
         name=name,

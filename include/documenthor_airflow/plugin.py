@@ -175,3 +175,10 @@ def priority_weight_strategies() -> list[Any]:
     from documenthor_airflow.turns import ByTurn
 
     return [ByTurn]
+
+
+def deadline_references() -> list[Any]:
+    """What Airflow lets deadlines be counted from."""
+    from documenthor_airflow.deadlines import SinceRecorded
+
+    return [SinceRecorded]
