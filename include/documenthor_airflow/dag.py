@@ -132,12 +132,17 @@ def _generate(tenant: Tenant, settings: Settings, spec: str) -> Any:  # noqa: AN
         "spec": spec,
         # The sibling is skipped when there is none, which must not skip this.
         "trigger_rule": "none_failed",
-        "priority_weight": Stage.GENERATE,
         "max_active_tis_per_dagrun": tenant.concurrency,
     }
     if settings.runtime is Runtime.PROCESS:
-        return GenerateInProcess(limits=tenant.processes, **shared)
+        return GenerateInProcess(limits=tenant.processes, priority_weight=Stage.GENERATE, **shared)
     # The Kubernetes client is heavy, and only this runtime needs it while DAGs are parsed.
     from documenthor_airflow.pod import GenerateInPod
 
-    return GenerateInPod(pods=tenant.pods, pool=tenant.pool, pool_slots=tenant.pods.slots, **shared)
+    return GenerateInPod(
+        pods=tenant.pods,
+        pool=tenant.pool,
+        pool_slots=tenant.pods.slots,
+        priority_weight=Stage.POD,
+        **shared,
+    )

@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 class Stage(IntEnum):
     """What a task's weight starts from: what was begun is finished before more is begun.
 
-    Between two stages lie more numbers than a run has map indexes.
+    Between two stages lie more numbers than a run has map indexes. A pod that has ended holds its GPU until
+    its task was resumed, and Airflow weighs a resumed task like a new one; so with pods `generate` goes
+    before what holds nothing. A tenant's pool bounds how many pods are begun.
     """
 
     GENERATE = 1000
     ROUTE = 2000
     PUBLISH = 3000
-    RUN = 4000
+    POD = 4000
+    RUN = 5000
 
 
 class ByTurn(PriorityWeightStrategy):

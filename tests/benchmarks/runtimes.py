@@ -55,7 +55,7 @@ def main() -> None:
     """Run each runtime that is named, then compare what there is of both."""
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=form)
-    parser.add_argument("runtimes", nargs="*", choices=RUNTIMES)
+    parser.add_argument("runtimes", nargs="+", choices=RUNTIMES)
     parser.add_argument("--repositories", type=int, default=len(HUNDRED))
     parser.add_argument("--minutes", type=float, default=60, help="how long a batch may take (default: 60)")
     options = parser.parse_args()

@@ -25,7 +25,8 @@ pod = task.build_pod_request_obj(dry_run=True)
 task.pods = task.pods.model_copy(update={"proxy": "way-out"})
 behind = task.build_pod_request_obj(dry_run=True)
 plain = ApiClient().sanitize_for_serialization
-print(json.dumps({"deferrable": task.deferrable, "pod": plain(pod), "behind": plain(behind)}))
+found = {"deferrable": task.deferrable, "pod": plain(pod), "behind": plain(behind)}
+print(json.dumps(found | {"weights": {one.task_id: one.priority_weight for one in dag.tasks}}))
 """
 
 
@@ -103,3 +104,11 @@ def test_it_waits_for_a_gpu_without_a_worker(built: dict[str, Any]) -> None:
     assert pod["spec"]["tolerations"][0]["key"] == "nvidia.com/gpu"
     assert pod["metadata"]["labels"]["documenthor/tenant"] == "local"
     assert pod["metadata"]["labels"]["documenthor/job"] == "j1"
+
+
+def test_a_pod_that_waits_for_its_task_goes_before_what_holds_no_gpu(built: dict[str, Any]) -> None:
+    """But after what begins and ends runs, so that no tenant's pods keep another's run from starting."""
+    weights = built["weights"]
+    mine = weights.pop("repository.generate")
+    inside = [weights.pop(f"repository.{name}") for name in ("route", "commit", "pull_request")]
+    assert max(inside) < mine < min(weights.values())
