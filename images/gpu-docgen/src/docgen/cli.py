@@ -22,7 +22,6 @@ from docgen.commands.standalone import NO_COMMIT, Result, document
 from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
 from docgen.deadline import Deadline
 from docgen.errors import BelowMinimumError, DocgenError, UsageError
-from docgen.git.revoking import revoke
 from docgen.score.report import as_json, as_text
 
 if TYPE_CHECKING:
@@ -123,6 +122,8 @@ def _fetch(given: list[str]) -> int:
 
 def _revoke(url: str, token: str) -> None:
     """Only a warning if it fails: the token expires by itself, and the files are here."""
+    from docgen.git.revoking import revoke  # an HTTP client, which no other command needs
+
     problem = revoke(url, token, os.environ)
     if problem:
         print(f"docgen: warning: the token was not revoked ({problem})", file=sys.stderr)

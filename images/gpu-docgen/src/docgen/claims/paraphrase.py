@@ -9,6 +9,7 @@ unit or degree can be added, lost, moved or exchanged, whatever the model intend
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,18 @@ _SAME = {
 _VERBS = frozenset(resources.files("docgen.claims").joinpath("verbs.txt").read_text("utf-8").split())
 _PART = re.compile(r"(?P<ticks>`+)(?P<code>[^`]+)(?P=ticks)|(?P<word>[\w'./-]*\w)|(?P<mark>[^\w\s])")
 _HANDLE = re.compile(r"^(?:[Tt]he (?P<noun>[a-z ]+) )?\{(?P<handle>[A-Z]\d{1,4})\}\s*")
-_ANOTHER = re.compile(rf"\b(?:and|or|then)\s+(?:{'|'.join(sorted(_VERBS))})\b")
 _AFTER_NOUN = frozenset(
     ("of", "for", "in", "from", "to", "with", "and", "or", "on", "by", "that", "which", "is")
 )
 # What is documented by an order: elsewhere a word such as `map` or `cache` is more often a noun.
 _DOING = frozenset(("function", "method", "command"))
 _FREE_MARKS = frozenset('.!"“”`')
+
+
+@cache
+def _another() -> re.Pattern[str]:
+    """A second order in a sentence; made when it is first asked for, since most runs ask no model."""
+    return re.compile(rf"\b(?:and|or|then)\s+(?:{'|'.join(sorted(_VERBS))})\b")
 
 
 def check(text: str, cited: Entity, owners: frozenset[Entity], handles: Mapping[str, Entity]) -> str:
@@ -78,7 +84,7 @@ def retold(text: str, subject: Entity) -> str | None:
     is_imperative = first.lower() == base
     if rest.split(" ", 1)[0].lower() in _AFTER_NOUN or (is_imperative and subject.kind not in _DOING):
         return None  # `Name of the file`, `Cache files`: a noun
-    if is_imperative and _ANOTHER.search(rest.lower()):
+    if is_imperative and _another().search(rest.lower()):
         return None  # a second verb would need the same ending
     return f"{_third(base)} {rest}{ending}" if base in _VERBS else None
 
