@@ -103,6 +103,7 @@ def _document(state: State, airflow: Airflow, names: list[str], place: Place) ->
     console.print(f"Report: {path}")
     for line in place.lines():
         console.print(line, markup=False)
+    console.print(f"Its page: {airflow.url}/documentation/tenants/{place.tenant}/jobs/{job}")
     console.print(f"Airflow: {airflow.url} (user admin, password {airflow.password()})")
     return bool(status["state"] != "succeeded")
 

@@ -18,7 +18,9 @@ def outcome_of_exit(stage: str, code: int, message: str) -> Outcome | GeneratorE
     known = ExitCode(code) if code in list(ExitCode) else None
     if known is ExitCode.OK:
         return None
+    # It says the reason once more at its line's beginning.
+    said = message.removeprefix(f"docgen: {known.reason}: ") if known else message
     if known in _SKIPS:
-        return skipped(known.reason, message)
+        return skipped(known.reason, said)
     reason = known.reason if known else f"exit_{code}" if code > 0 else f"signal_{-code}"
-    return GeneratorError(stage, reason, message or "it said nothing", final=known in _FINAL)
+    return GeneratorError(stage, reason, said or "it said nothing", final=known in _FINAL)

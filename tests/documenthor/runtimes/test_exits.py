@@ -47,3 +47,12 @@ def test_everything_else_is_an_error(code: int, reason: str, final: bool) -> Non
 
 def test_success_is_neither() -> None:
     assert outcome_of_exit("fetch", ExitCode.OK, "") is None
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"), [(ExitCode.UNREACHABLE, "unreachable"), (ExitCode.EMPTY, "empty")]
+)
+def test_a_reason_is_said_once(code: ExitCode, reason: str) -> None:
+    found = outcome_of_exit("fetch", code, f"docgen: {reason}: push something")
+    message = found.message if isinstance(found, Outcome) else str(found)
+    assert message in {"push something", f"fetch ended with {reason}: push something"}
