@@ -76,7 +76,7 @@ def _schedule(tenant: Tenant) -> CronTriggerTimetable | None:
 def _deadlines(tenant: Tenant) -> list[DeadlineAlert]:
     window = tenant.schedule.window
     return [
-        _deadline(tenant, "half", window / 2, is_over=False),
+        _deadline(tenant, "half of the window", window / 2, is_over=False),
         _deadline(tenant, "window", window, is_over=True),
     ]
 
