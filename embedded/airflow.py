@@ -187,7 +187,7 @@ def _environment(state: State, port: int, url: str) -> dict[str, str]:
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         # On a busy machine the Kubernetes client alone takes long to import.
         "AIRFLOW__CORE__DAGBAG_IMPORT_TIMEOUT": "300",
-        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__EXECUTOR": "documenthor_airflow.warm.LocalExecutor",
         # SQLite takes one writer at a time: many workers end in "database is locked".
         "AIRFLOW__CORE__PARALLELISM": "8",
         # LocalExecutor takes more than it can run and works it off in the order of arrival; a pool of as many

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from airflow.sdk import DAG, CronTriggerTimetable, XComArg, task, task_group
+from airflow.sdk import DAG, CronTriggerTimetable, task, task_group
 from airflow.sdk.definitions.callback import AsyncCallback
 from airflow.sdk.definitions.deadline import DeadlineAlert
 from documenthor.settings import Runtime
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from airflow.sdk import Context
     from documenthor.settings import Settings
     from documenthor.tenants import Tenant
+
+    from documenthor_airflow.repository import Assigned
 
 _RETRIES = {
     "retries": 2,
@@ -104,19 +106,21 @@ def _typed(context: Any) -> Context:  # noqa: ANN401 - keyword arguments have no
 
 def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN401 - Airflow's decorator is untyped
     @task_group(group_id="repository")
-    def repository(spec: str, mode: str, dry_run: bool) -> None:  # noqa: FBT001 - Airflow maps by name
-        envelope = _generate(tenant, settings, spec).output
-        shared = {"spec": spec, "envelope": envelope, "mode": mode, "retries": _PUBLISHING_RETRIES}
+    def repository(assigned: Assigned) -> None:
+        generate = _generate(tenant, settings, assigned)
+        shared = {
+            "assigned": assigned,
+            "generated_by": generate.task_id,
+            "retries": _PUBLISHING_RETRIES,
+        }
         outlets = [published_by(tenant.organisation)]
-        route = Route(
-            task_id="route", doc_md=texts.ROUTE, plan_only=dry_run, priority_weight=Stage.ROUTE, **shared
-        )
-        way = XComArg(route, key="way")
+        route = Route(task_id="route", doc_md=texts.ROUTE, priority_weight=Stage.ROUTE, **shared)
+        generate >> route
         for task_id, text in (("commit", texts.COMMIT), ("pull_request", texts.PULL_REQUEST)):
             route >> PublishOperator(
                 task_id=task_id,
                 doc_md=text,
-                way=way,
+                routed_by=route.task_id,
                 outlets=outlets,
                 priority_weight=Stage.PUBLISH,
                 **shared,
@@ -125,11 +129,11 @@ def _repository_group(tenant: Tenant, settings: Settings) -> Any:  # noqa: ANN40
     return repository
 
 
-def _generate(tenant: Tenant, settings: Settings, spec: str) -> Any:  # noqa: ANN401 - one of two operators
+def _generate(tenant: Tenant, settings: Settings, assigned: Assigned) -> Any:  # noqa: ANN401 - one of two operators
     shared: dict[str, Any] = {
         "task_id": "generate",
         "doc_md": texts.GENERATE,
-        "spec": spec,
+        "assigned": assigned,
         # The sibling is skipped when there is none, which must not skip this.
         "trigger_rule": "none_failed",
         "max_active_tis_per_dagrun": tenant.concurrency,

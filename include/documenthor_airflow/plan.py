@@ -77,7 +77,7 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
         context["ti"].xcom_push(key="sibling", value={"run_id": run_id, "conf": conf})
     mode = (job.request.mode or tenant.mode).value
     shared = {"mode": mode, "dry_run": job.request.dry_run}
-    return [{"spec": spec.model_dump_json(), **shared} for spec in found.specs]
+    return [{"assigned": {"spec": spec.model_dump_json(), **shared}} for spec in found.specs]
 
 
 def _job(organisation: str, context: Context) -> JobView:

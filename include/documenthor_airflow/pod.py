@@ -53,6 +53,8 @@ if TYPE_CHECKING:
     from documenthor.tenants import Pods
     from kubernetes.client import models as k8s
 
+    from documenthor_airflow.repository import Assigned
+
 
 class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
     """Runs `docgen fetch` as init container and `docgen generate` beside it; the bundle comes by XCom.
@@ -61,10 +63,10 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
     """
 
     stage = "generate"
-    template_fields: Sequence[str] = (*KubernetesPodOperator.template_fields, "spec")
+    template_fields: Sequence[str] = (*KubernetesPodOperator.template_fields, "assigned")
     operator_extra_links = (JobLink(), PodLogLink())
 
-    def __init__(self, *, spec: str, pods: Pods, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+    def __init__(self, *, assigned: Assigned, pods: Pods, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(
             name="docgen",
             namespace=pods.namespace,
@@ -92,7 +94,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
             on_failure_callback=record_failure,
             **kwargs,
         )
-        self.spec = spec
+        self.assigned = assigned
         self.pods = pods
         # What `fetch` reads with, from the moment it is asked for until a pod has it.
         self._loan: Loan | None = None

@@ -12,8 +12,6 @@ from documenthor_airflow.links import PublicationLink
 from documenthor_airflow.repository import RepositoryOperator, record_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from airflow.sdk import Context
     from docgen.contract import Envelope
     from documenthor.outcomes import Outcome
@@ -21,36 +19,36 @@ if TYPE_CHECKING:
 
 
 class BundleOperator(RepositoryOperator):
-    """A task that works on a repository's bundle; `envelope` is what `generate` returned."""
+    """A task that works on the bundle that the task `generated_by` returned for the same map index.
 
-    template_fields: Sequence[str] = ("spec", "envelope", "mode")
+    What other tasks returned is pulled by index: as a template field Airflow would count the group's
+    instances twice for each, and keep every bundle once more as what was rendered.
+    """
 
-    def __init__(self, *, envelope: Any, mode: str, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
+    def __init__(self, *, generated_by: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(**kwargs)
-        self.envelope = envelope
-        self.mode = mode
+        self.generated_by = generated_by
 
-    @property
-    def sealed(self) -> Envelope:
+    def envelope(self, context: Context) -> Envelope:
         """The envelope, still untrusted."""
         from docgen.contract import Envelope
 
-        return Envelope.model_validate(self.envelope)
+        return Envelope.model_validate(self.pull(context, self.generated_by))
+
+    def pull(self, context: Context, task_id: str, key: str = "return_value") -> Any:  # noqa: ANN401 - as it was pushed
+        """What a task before this one pushed for the same map index."""
+        ti = context["ti"]
+        return ti.xcom_pull(task_ids=task_id, key=key, map_indexes=ti.map_index)
 
 
 class Route(BundleOperator):
     """Branches to `commit` or to `pull_request`, or to neither when the outcome is known already.
 
     Airflow's own branch operators skip nothing from inside a mapped task group, so this one names the
-    skipped task with its map index itself. With `plan_only` the outcome is the plan, so neither is taken.
+    skipped task with its map index itself. In a dry run the outcome is the plan, so neither is taken.
     """
 
     stage = "route"
-    template_fields = (*BundleOperator.template_fields, "plan_only")
-
-    def __init__(self, *, plan_only: Any, **kwargs: Any) -> None:  # noqa: ANN401 - a mapped argument until it is rendered
-        super().__init__(**kwargs)
-        self.plan_only = plan_only
 
     def work(self, context: Context) -> None:
         """Push the chosen way as XCom `way` and skip the others for this map index alone."""
@@ -59,11 +57,12 @@ class Route(BundleOperator):
         from documenthor.outcomes import Outcome
         from documenthor.publish import planned
 
-        reports.keep(deployment().database, self.job_spec, self.sealed, now())
-        told.generated(deployment().metrics, self.tenant, self.sealed)
-        self._report()
-        decision = self._decide()
-        if self.plan_only:
+        envelope = self.envelope(context)
+        reports.keep(deployment().database, self.job_spec, envelope, now())
+        told.generated(deployment().metrics, self.tenant, envelope)
+        self._report(envelope)
+        decision = self._decide(envelope)
+        if self.assigned["dry_run"]:
             decision = planned(self.job_spec, decision)
         way = "" if isinstance(decision, Outcome) else decision.mode.value
         if isinstance(decision, Outcome):
@@ -75,13 +74,13 @@ class Route(BundleOperator):
         skipped = [(task_id, ti.map_index) for task_id in others]
         raise DownstreamTasksSkipped(tasks=skipped)  # type: ignore[no-untyped-call]
 
-    def _report(self) -> None:
+    def _report(self, envelope: Envelope) -> None:
         from documenthor import jobs
 
         spec = self.job_spec
-        jobs.report(deployment().database, spec.job, spec.repository, self.sealed)
+        jobs.report(deployment().database, spec.job, spec.repository, envelope)
 
-    def _decide(self) -> Decision:
+    def _decide(self, envelope: Envelope) -> Decision:
         from documenthor import jobs
         from documenthor.publish import decide
         from documenthor.tenants import Mode
@@ -91,20 +90,19 @@ class Route(BundleOperator):
             return jobs.CANCELLED
         minimum = here.tenant(spec.tenant).minimum_score
         with here.forge(spec.tenant) as forge:
-            return decide(forge, spec, self.sealed, Mode(self.mode), minimum)
+            return decide(forge, spec, envelope, Mode(self.assigned["mode"]), minimum)
 
 
 class PublishOperator(BundleOperator):
-    """Writes what `route` chose; the gates run again, on the bundle as it is now."""
+    """Writes what the task `routed_by` chose; the gates run again, on the bundle as it is now."""
 
     stage = "publish"
-    template_fields = (*BundleOperator.template_fields, "way")
 
     operator_extra_links = (PublicationLink(),)
 
-    def __init__(self, *, way: Any, **kwargs: Any) -> None:  # noqa: ANN401 - an XComArg until it is rendered
+    def __init__(self, *, routed_by: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(**kwargs)
-        self.way = way
+        self.routed_by = routed_by
         self.outcome: Outcome | None = None
 
     def work(self, context: Context) -> dict[str, Any]:
@@ -116,13 +114,13 @@ class PublishOperator(BundleOperator):
         from documenthor.tenants import Mode
 
         mine = self.task_id.rpartition(".")[2]
-        if self.way != mine:
+        if self.pull(context, self.routed_by, "way") != mine:
             # Somebody cleared the skipped task alone; publishing another way than chosen would be wrong.
             raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
-        spec, here = self.job_spec, deployment()
-        minimum = here.tenant(spec.tenant).minimum_score
+        spec, here, envelope = self.job_spec, deployment(), self.envelope(context)
+        mode, minimum = Mode(self.assigned["mode"]), here.tenant(spec.tenant).minimum_score
         with here.forge(spec.tenant) as forge:
-            self.outcome = outcome = publish(forge, spec, self.sealed, Mode(self.mode), minimum)
+            self.outcome = outcome = publish(forge, spec, envelope, mode, minimum)
         record_outcome(self, outcome)
         if outcome.kind in {Kind.COMMITTED, Kind.PULL_REQUEST}:
             events.tell(context, spec, outcome)

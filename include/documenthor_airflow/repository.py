@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypedDict
 
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 from docgen.contract import JobSpec
@@ -31,10 +31,27 @@ class FinalError(AirflowFailException):
         self.stage = error.stage
 
 
-class HasSpec:
-    """A task on one repository; `spec` is the job spec as JSON."""
+class Assigned(TypedDict):
+    """What `plan` returns for one repository.
 
+    It is mapped as one argument: Airflow reads the list of all of them again for each that a task takes.
+    """
+
+    # The job spec as JSON.
     spec: str
+    mode: str
+    dry_run: bool
+
+
+class HasSpec:
+    """A task on one repository."""
+
+    assigned: Assigned
+
+    @property
+    def spec(self) -> str:
+        """The job spec as JSON."""
+        return self.assigned["spec"]
 
     @property
     def job_spec(self) -> JobSpec:
@@ -59,11 +76,11 @@ class HasSpec:
 class RepositoryOperator(HasSpec, WaitingOperator):
     """Base of the tasks on one repository that run in the worker."""
 
-    template_fields: Sequence[str] = ("spec",)
+    template_fields: Sequence[str] = ("assigned",)
 
-    def __init__(self, *, spec: str, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
+    def __init__(self, *, assigned: Assigned, **kwargs: Any) -> None:  # noqa: ANN401 - BaseOperator's arguments
         super().__init__(map_index_template=MAP_INDEX_TEMPLATE, on_failure_callback=record_failure, **kwargs)
-        self.spec = spec
+        self.assigned = assigned
 
 
 def record_start(task: HasSpec) -> None:

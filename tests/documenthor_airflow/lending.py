@@ -54,7 +54,8 @@ def operator(cluster: FakeKubernetes, token: str) -> Any:  # noqa: ANN401 - Airf
     task.client = CoreV1Api(ApiClient(configuration))
     task.pod_manager = _Manager(task.client)
     task.reattach_on_restart = False
-    task.spec, task._loan = _SPEC.model_dump_json(), Loan(token, REVOKE_AT) if token else None
+    task.assigned = {"spec": _SPEC.model_dump_json()}
+    task._loan = Loan(token, REVOKE_AT) if token else None
     return task
 
 

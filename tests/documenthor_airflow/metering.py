@@ -71,7 +71,7 @@ class Work:
         ti = SimpleNamespace(dag_id="d", task_id="t", map_index=3, try_number=number)
         context: dict[str, Any] = {"ti": ti, "run_id": self.job, "dag": None}
         task = operator(self.cluster, token="")
-        task.spec, task.reattach_on_restart = self.spec.model_dump_json(), adopts
+        task.assigned, task.reattach_on_restart = {"spec": self.spec.model_dump_json()}, adopts
         made = task.get_or_create_pod(task.build_pod_request_obj(context, dry_run=True), context)
         pod = self.cluster.objects["pods", made.metadata.name]
         return task, context, pod

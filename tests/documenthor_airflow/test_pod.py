@@ -20,7 +20,8 @@ from docgen.contract import JobSpec
 from kubernetes.client import ApiClient
 dag = runpy.run_path("dags/documenthor.py")["documenthor_local"]
 task = dag.get_task("repository.generate")
-task.spec = JobSpec(tenant="local", job="j1", repository="_a.b", url="/r", commit="0" * 40).model_dump_json()
+spec = JobSpec(tenant="local", job="j1", repository="_a.b", url="/r", commit="0" * 40)
+task.assigned = {"spec": spec.model_dump_json()}
 pod = task.build_pod_request_obj(dry_run=True)
 task.pods = task.pods.model_copy(update={"proxy": "way-out"})
 behind = task.build_pod_request_obj(dry_run=True)

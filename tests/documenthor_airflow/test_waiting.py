@@ -28,6 +28,6 @@ def test_waiting_takes_no_retry_in_a_mapped_group_and_what_is_forbidden_none_eit
     assert found["asked"] == {"wait0": 1, "wait1": 2, "wait2": 3, "denied": 1}
     waited = {str(index): ["success", 1] for index in range(3)}
     assert found["states"] == {**waited, "3": ["failed", 1]}
-    done_once = {str(index): {"envelope": f"of wait{index}", "try": 1} for index in range(3)}
+    done_once = {str(index): {"mode": f"of wait{index}", "try": 1} for index in range(3)}
     assert found["results"] == {**done_once, "3": None}
     assert 'documenthor_rate_limit_wait_seconds_count{tenant="local"} 3\n' in exporter.text()

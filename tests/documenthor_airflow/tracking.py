@@ -35,7 +35,7 @@ def failing() -> None:
     """One task."""
     url = "/forge/alpha"
     spec = JobSpec(tenant="local", job="of-this-test", repository="alpha", url=url, commit="0" * 40)
-    Failing(task_id="failing", spec=spec.model_dump_json())
+    Failing(task_id="failing", assigned={"spec": spec.model_dump_json(), "mode": "commit", "dry_run": False})
 
 
 cut_events()

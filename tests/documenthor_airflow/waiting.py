@@ -12,15 +12,16 @@ from airflow.sdk.observability import stats
 from airflow.sdk.observability.metrics import stats_utils
 from docgen.contract import JobSpec
 from documenthor.errors import ForbiddenError, RateLimitedError
-from documenthor_airflow.publish import BundleOperator
+from documenthor_airflow.repository import RepositoryOperator
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
+    from documenthor_airflow.repository import Assigned
 
 ASKED: Counter[str] = Counter()
 
 
-class Limited(BundleOperator):
+class Limited(RepositoryOperator):
     """Is told to come back later, as often as its repository's name says."""
 
     stage = "route"
@@ -32,26 +33,26 @@ class Limited(BundleOperator):
             raise ForbiddenError("missing: contents: write")
         if ASKED[self.repository] <= int(self.repository[-1]):
             raise RateLimitedError("too many calls", datetime.now(UTC) + timedelta(seconds=0.2))
-        return {"envelope": self.envelope, "try": context["ti"].try_number}
+        return {"mode": self.assigned["mode"], "try": context["ti"].try_number}
 
 
 @task_group
-def repository(spec: str, envelope: str) -> None:
+def repository(assigned: Assigned) -> None:
     """What is mapped."""
-    Limited(task_id="limited", spec=spec, envelope=envelope, mode="commit")
+    Limited(task_id="limited", assigned=assigned)
 
 
-def _spec(name: str) -> str:
+def _assigned(name: str) -> Assigned:
     url = f"/forge/{name}"
     spec = JobSpec(tenant="local", job="job", repository=name, url=url, commit="0" * 40)
-    return spec.model_dump_json()
+    return {"spec": spec.model_dump_json(), "mode": f"of {name}", "dry_run": False}
 
 
 @dag(schedule=None, default_args={"retries": 2, "retry_delay": timedelta(0)})
 def waiting() -> None:
     """Four map indexes."""
     names = ("wait0", "wait1", "wait2", "denied")
-    repository.expand_kwargs([{"spec": _spec(name), "envelope": f"of {name}"} for name in names])
+    repository.expand_kwargs([{"assigned": _assigned(name)} for name in names])
 
 
 waiting_dag = waiting()

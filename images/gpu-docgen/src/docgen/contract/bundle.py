@@ -7,6 +7,7 @@ import binascii
 import gzip
 import hashlib
 import io
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
@@ -116,10 +117,14 @@ class Envelope(Contract):
         return cls(digest=hashlib.sha256(raw).hexdigest(), payload=base64.b64encode(packed).decode())
 
     def open(self) -> Bundle:
-        """Unpack and check the bundle.
+        """Unpack and check the bundle, once however often it is asked for.
 
         Raises `BundleError` when it is too large, does not match its digest or is malformed.
         """
+        return self._opened
+
+    @cached_property
+    def _opened(self) -> Bundle:
         raw = _unpack(self.payload)
         if hashlib.sha256(raw).hexdigest() != self.digest:
             raise BundleError("the bundle does not match its digest; generate it again")

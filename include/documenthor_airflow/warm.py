@@ -1,0 +1,51 @@
+"""LocalExecutor that imports once what every task would import (docs/operators.md, "What Airflow costs").
+
+It forks a process for every task from the scheduler, with whatever the scheduler has imported by then. A
+running scheduler thus keeps the version of this package that it was started with.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from airflow.executors import local_executor
+from airflow.sdk.listener import get_listener_manager
+from documenthor.settings import Runtime, Settings
+
+# What is imported for a task at the latest; the rest comes along with these.
+_BY_ALL = (
+    "airflow.dag_processing.bundles.local",
+    "airflow.dag_processing.dagbag",
+    "airflow.providers.common.io.xcom.backend",
+    "airflow.sdk.execution_time.task_runner",
+    "documenthor.colours",
+    "documenthor.forge.github",
+    "documenthor.metrics.told",
+    "documenthor.planning",
+    "documenthor.publish",
+    "documenthor.reports",
+    "documenthor.runtimes",
+    "documenthor_airflow.connections",
+    "documenthor_airflow.dag",
+    "documenthor_airflow.housekeeping",
+)
+_ON_KUBERNETES = ("documenthor_airflow.pod",)
+
+
+class LocalExecutor(local_executor.LocalExecutor):
+    """Starts its workers after those imports. Nothing is opened: connections do not outlive a fork.
+
+    It keeps the name by which Airflow tells that a system is local.
+    """
+
+    def start(self) -> None:
+        """Import, then start the workers."""
+        warm_up(Settings.from_environment().runtime)
+        super().start()
+
+
+def warm_up(runtime: Runtime) -> None:
+    """Import what a deployment's tasks use with this runtime, plugins included."""
+    for name in (*_BY_ALL, *(_ON_KUBERNETES if runtime is Runtime.KUBERNETES else ())):
+        import_module(name)
+    get_listener_manager()
