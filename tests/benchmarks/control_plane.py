@@ -3,8 +3,9 @@
     python -m tests.benchmarks.control_plane [--postgres] [SIZE ...]
 
 For each size: seconds on the clock, CPU seconds of all of Airflow's processes and tasks but the generators
-(as their usage records have them), both for one repository, what used it, and how long tasks waited between
-being ready and starting. The last line fits CPU seconds = a * repositories^b.
+(as their usage records have them), both for one repository, what used it, and how long a repository's next
+task waited: for the scheduler, for a slot, and for a worker. The last lines fit seconds = a * repositories^b.
+Both databases are SQLite without `--postgres`; the executor is the embedded system's.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import time
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from documenthor import usage
 from documenthor.db import Database
@@ -28,6 +29,13 @@ from tests import postgres
 from tests.benchmarks.batch_vs_pool import cpu
 from tests.running.system import System, add_repository
 
+# The task of the same repository that each one waits for.
+_BEFORE = {
+    "repository.route": "repository.generate",
+    "repository.commit": "repository.route",
+    "repository.pull_request": "repository.route",
+}
+
 
 class Cost(NamedTuple):
     """What a job of so many repositories took."""
@@ -35,7 +43,8 @@ class Cost(NamedTuple):
     size: int
     wall: float
     cpu: dict[str, float]
-    waits: list[float]
+    generators: float
+    waits: dict[str, list[float]]
 
     @property
     def total(self) -> float:
@@ -56,16 +65,22 @@ def main() -> None:
         databases = {}
         if arguments.postgres:
             server = stack.enter_context(postgres.server())
+            airflow = server.create()
             databases = {
-                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": server.create(),
+                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": airflow,
+                # Airflow would take asyncpg, which is not installed; psycopg does both.
+                "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": airflow,
                 "DOCUMENTHOR_DATABASE_URL": server.create(),
             }
         costs = _measure(folder, arguments.sizes, databases)
     if len(costs) > 1:
-        found = statistics.linear_regression(
-            [math.log(cost.size) for cost in costs], [math.log(cost.total) for cost in costs]
-        )
-        print(f"CPU seconds grow with repositories^{found.slope:.2f}")
+        print(f"CPU seconds grow with repositories^{_exponent(costs, 'total'):.2f}")
+        print(f"seconds on the clock grow with repositories^{_exponent(costs, 'wall'):.2f}")
+
+
+def _exponent(costs: list[Cost], of: str) -> float:
+    sizes = [math.log(cost.size) for cost in costs]
+    return statistics.linear_regression(sizes, [math.log(getattr(cost, of)) for cost in costs]).slope
 
 
 def _measure(folder: Path, sizes: list[int], databases: dict[str, str]) -> list[Cost]:
@@ -95,23 +110,42 @@ def _job(system: System, names: list[str]) -> Cost:
     if status["counts"] != {"pull_request": len(names)}:
         raise SystemExit(f"the job did not end well: {status['counts']}")
     used = {name: seconds - before.get(name, 0.0) for name, seconds in cpu(system).items()}
-    used["scheduler: children"] -= float(usage.totals(database, "local").cpu_seconds - generated)
+    generators = float(usage.totals(database, "local").cpu_seconds - generated)
+    used["scheduler: children"] -= generators
     database.close()
-    return Cost(len(names), wall, used, _waits(system, status["id"]))
+    return Cost(len(names), wall, used, generators, _waits(system, status["id"]))
 
 
-def _waits(system: System, job: str) -> list[float]:
-    """Seconds from a task's being ready to its start, of all tasks of the job."""
+def _waits(system: System, job: str) -> dict[str, list[float]]:
+    """Seconds that each repository's tasks after `generate` waited, by what for."""
+    found: dict[str, list[float]] = {"the scheduler": [], "a slot": [], "a worker": []}
+    rows = _instances(system, job)
+    for (run, task, index), (ready, queued, start, _) in rows.items():
+        before = rows.get((run, _BEFORE.get(task, ""), index))
+        if before is None or start is None:
+            continue
+        found["the scheduler"].append(_seconds(before[-1], ready))
+        found["a slot"].append(_seconds(ready, queued))
+        found["a worker"].append(_seconds(queued, start))
+    return found
+
+
+def _instances(system: System, job: str) -> dict[tuple[str, str, int], tuple[Any, ...]]:
+    """When each task instance of the job was ready, queued, started and ended."""
     default = f"sqlite:///{system.state.airflow}/airflow.db"
     engine = create_engine(system.airflow.environment.get("AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", default))
     query = text(
-        "select scheduled_dttm, start_date from task_instance "
-        "where run_id like :run and start_date is not null"
+        "select run_id, task_id, map_index, scheduled_dttm, queued_dttm, start_date, end_date "
+        "from task_instance where run_id like :run"
     )
     with engine.connect() as connection:
         rows = connection.execute(query, {"run": f"job_{job}%"}).all()
     engine.dispose()
-    return [(_moment(start) - _moment(ready)).total_seconds() for ready, start in rows if ready]
+    return {(run, task, index): tuple(times) for run, task, index, *times in rows}
+
+
+def _seconds(start: datetime | str, end: datetime | str) -> float:
+    return (_moment(end) - _moment(start)).total_seconds()
 
 
 def _moment(value: datetime | str) -> datetime:
@@ -126,12 +160,10 @@ def _print(cost: Cost) -> None:
     )
     for name, used in sorted(cost.cpu.items(), key=lambda item: -item[1]):
         print(f"    {name:<26}{used / cost.size:>8.3f} s")
-    if cost.waits:
-        worst = max(cost.waits)
-        print(
-            f"  ready tasks waited {statistics.median(cost.waits):.1f} s (median), {worst:.1f} s (longest)",
-            flush=True,
-        )
+    print(f"  a generator used {cost.generators / cost.size:.2f} s of CPU besides")
+    for what, waits in cost.waits.items():
+        median, worst = statistics.median(waits), max(waits)
+        print(f"  tasks waited for {what:<14}{median:>7.2f} s (median) {worst:>7.2f} s (longest)", flush=True)
 
 
 if __name__ == "__main__":
