@@ -28,6 +28,8 @@ _BY_ALL = (
     "documenthor_airflow.connections",
     "documenthor_airflow.dag",
     "documenthor_airflow.housekeeping",
+    "documenthor_airflow.parsing",
+    "documenthor_airflow.tracking",
 )
 _ON_KUBERNETES = ("documenthor_airflow.pod",)
 

@@ -29,6 +29,7 @@ def pack(raw: bytes) -> Envelope:
 def test_a_sealed_bundle_comes_back_and_seals_the_same() -> None:
     envelope = Envelope.seal(BUNDLE)
     assert envelope.open() == BUNDLE
+    assert envelope.open() is envelope.open(), "unpacked and checked once"
     assert Envelope.seal(envelope.open()) == envelope
     assert Envelope.model_validate_json(envelope.model_dump_json()) == envelope
 

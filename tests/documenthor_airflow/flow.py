@@ -22,12 +22,12 @@ def main() -> None:
     """Run with the configuration given on the command line."""
     # As Airflow does before it runs a task in a process of its own.
     stats.initialize(factory=stats_utils.get_stats_factory(), export_legacy_names=False)
+    warm_up(deployment().settings.runtime)
+    before = set(sys.modules)
     path = Path(__file__).resolve().parents[2] / "dags" / "documenthor.py"
     dag = runpy.run_path(str(path))["documenthor_local"]
     # `dag.test()` of this Airflow fails on a DAG with a deadline; tests/running has one that is missed.
     dag.deadline = None
-    warm_up(deployment().settings.runtime)
-    before = set(sys.modules)
     run = dag.test(run_conf=json.loads(sys.argv[1]))
     context = {"run_id": run.run_id, "params": run.conf or {}}
     job_id = job_id_of(dag.dag_id, context)  # type: ignore[arg-type]

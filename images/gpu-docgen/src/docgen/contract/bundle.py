@@ -7,7 +7,7 @@ import binascii
 import gzip
 import hashlib
 import io
-from functools import cached_property
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
@@ -117,21 +117,22 @@ class Envelope(Contract):
         return cls(digest=hashlib.sha256(raw).hexdigest(), payload=base64.b64encode(packed).decode())
 
     def open(self) -> Bundle:
-        """Unpack and check the bundle, once however often it is asked for.
+        """Unpack and check the bundle, once however often in a row.
 
         Raises `BundleError` when it is too large, does not match its digest or is malformed.
         """
-        return self._opened
+        return _open(self.digest, self.payload)
 
-    @cached_property
-    def _opened(self) -> Bundle:
-        raw = _unpack(self.payload)
-        if hashlib.sha256(raw).hexdigest() != self.digest:
-            raise BundleError("the bundle does not match its digest; generate it again")
-        try:
-            return Bundle.model_validate_json(raw)
-        except ValidationError as error:
-            raise BundleError(f"the bundle is malformed: {error.error_count()} invalid fields") from error
+
+@lru_cache(maxsize=1)
+def _open(digest: str, payload: str) -> Bundle:
+    raw = _unpack(payload)
+    if hashlib.sha256(raw).hexdigest() != digest:
+        raise BundleError("the bundle does not match its digest; generate it again")
+    try:
+        return Bundle.model_validate_json(raw)
+    except ValidationError as error:
+        raise BundleError(f"the bundle is malformed: {error.error_count()} invalid fields") from error
 
 
 def _unpack(payload: str) -> bytes:
