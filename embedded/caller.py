@@ -28,10 +28,14 @@ _DAG_TRIES = 180
 
 
 class Caller:
-    """Calls the API as anybody outside would: over HTTP, with signed tokens."""
+    """Calls the API as anybody outside would: over HTTP, with signed tokens.
 
-    def __init__(self, state: State, url: str, tenant: str = "local") -> None:
-        credentials = client.Credentials(tenant, ISSUER, AUDIENCE, _key_pair(state, tenant))
+    `database` is where its key is registered, if that is not the SQLite file of `state`.
+    """
+
+    def __init__(self, state: State, url: str, tenant: str = "local", database: str = "") -> None:
+        own = database or f"sqlite:///{state.home}/documenthor.db"
+        credentials = client.Credentials(tenant, ISSUER, AUDIENCE, _key_pair(state, tenant, own))
         self.client = client.Client(url, credentials)
 
     def close(self) -> None:
@@ -62,13 +66,13 @@ def _explained() -> Iterator[None]:
         raise RunError(str(error)) from error
 
 
-def _key_pair(state: State, tenant: str) -> str:
+def _key_pair(state: State, tenant: str, database_url: str) -> str:
     path = state.private_key(tenant)
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(tokens.generate().pem, "utf-8")
     pem = path.read_text("utf-8")
-    database = Database(f"sqlite:///{state.home}/documenthor.db")
+    database = Database(database_url)
     public_pem = rsa.public_pem(rsa.private_key(pem).public_key())
     tokens.register(database, tenant, public_pem, datetime.now(UTC))
     database.close()

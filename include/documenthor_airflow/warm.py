@@ -11,12 +11,14 @@ from importlib import import_module
 from airflow.executors import local_executor
 from airflow.sdk.listener import get_listener_manager
 from documenthor.settings import Runtime, Settings
+from sqlalchemy.orm import configure_mappers
 
 # What is imported for a task at the latest; the rest comes along with these.
 _BY_ALL = (
     "airflow.dag_processing.bundles.local",
     "airflow.dag_processing.dagbag",
     "airflow.providers.common.io.xcom.backend",
+    "airflow.sdk.definitions.asset.metadata",
     "airflow.sdk.execution_time.task_runner",
     "documenthor.colours",
     "documenthor.forge.github",
@@ -30,6 +32,8 @@ _BY_ALL = (
     "documenthor_airflow.housekeeping",
     "documenthor_airflow.parsing",
     "documenthor_airflow.tracking",
+    "jinja2.ext",
+    "upath.implementations.local",
 )
 _ON_KUBERNETES = ("documenthor_airflow.pod",)
 
@@ -47,7 +51,9 @@ class LocalExecutor(local_executor.LocalExecutor):
 
 
 def warm_up(runtime: Runtime) -> None:
-    """Import what a deployment's tasks use with this runtime, plugins included."""
+    """Import what a deployment's tasks use with this runtime, plugins included, and make it ready."""
     for name in (*_BY_ALL, *(_ON_KUBERNETES if runtime is Runtime.KUBERNETES else ())):
         import_module(name)
     get_listener_manager()
+    # SQLAlchemy puts the tables' classes together at the first query, which takes as long as importing them.
+    configure_mappers()

@@ -78,7 +78,8 @@ class System:
             airflow.stop()
             port.close()
             raise
-        return cls(state, airflow, Caller(state, airflow.url), port)
+        caller = Caller(state, airflow.url, database=environment.get("DOCUMENTHOR_DATABASE_URL", ""))
+        return cls(state, airflow, caller, port)
 
     def stop(self) -> None:
         """Stop all components."""
