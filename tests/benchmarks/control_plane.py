@@ -122,7 +122,8 @@ def _waits(system: System, job: str) -> dict[str, list[float]]:
     rows = _instances(system, job)
     for (run, task, index), (ready, queued, start, _) in rows.items():
         before = rows.get((run, _BEFORE.get(task, ""), index))
-        if before is None or start is None:
+        # What was skipped was never queued.
+        if before is None or None in {before[-1], ready, queued, start}:
             continue
         found["the scheduler"].append(_seconds(before[-1], ready))
         found["a slot"].append(_seconds(ready, queued))

@@ -84,7 +84,7 @@ def test_an_organisation_is_documented_and_waits_are_waited_for(
         "left-out": "skipped(excluded)",
         "old": "skipped(archived)",
     }
-    assert status["imported"] == [], "the rest was imported for all tasks at once"
+    assert status["imported"] == [], "every task would import it: name it in documenthor_airflow/warm.py"
     assert [pull.state for pull in engine.pulls.values()] == ["open"]
     assert "going on at" in done.stdout + done.stderr
     leaked = [value for value in fake.vault.tokens if value.startswith("ghs_")]
