@@ -25,7 +25,7 @@ _CUT = "…"
 # What is given to an owner from outside of it, or is declared by itself and only named in it.
 _APART = re.compile(r"[\w$]+(?:\.[\w$]+)+ = |(?:(?:async )?function|class|const|let|var)\b[ *]")
 # A constant of Rust that an `impl` adds to its type.
-_CONSTANT = re.compile(r"(?:pub(?:\([^()]*\))? )?const ")
+_CONSTANT = re.compile(r"(?:pub(?:\([^()]*\))? )?const\b")
 _OVERLOADS = re.compile(r"\n(?=[^\s)\]}])")
 
 
