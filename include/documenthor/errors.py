@@ -171,6 +171,10 @@ class ForbiddenError(ForgeError):
         self.permission = permission
 
 
+class CredentialRefusedError(ForbiddenError):
+    """The forge does not accept the credential at all: it ended, was revoked, or is not known yet."""
+
+
 class RateLimitedError(ForgeError):
     """Asking again before `until` would be refused, or would spend what others wait for."""
 

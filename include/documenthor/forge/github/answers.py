@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from documenthor.errors import (
+    CredentialRefusedError,
     ForbiddenError,
     ForgeError,
     RateLimitedError,
@@ -75,7 +76,7 @@ def refusal(reply: Reply, what: str) -> ForgeError:
     if status in {403, 429} and _is_limited(reply, said):
         return RateLimitedError(f"GitHub limits calls: {said}", wait_until(reply))
     if status == 401:
-        return ForbiddenError(f"GitHub does not accept the credential for {what}: {said}; renew it")
+        return CredentialRefusedError(f"GitHub does not accept the credential for {what}: {said}; renew it")
     if status == 403:
         needed = reply.headers.get(_PERMISSION_HEADER, "")[:200]
         hint = f" (needs {needed})" if needed else ""

@@ -15,6 +15,7 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from documenthor.errors import (
+    CredentialRefusedError,
     ForbiddenError,
     ForgeError,
     HeadMovedError,
@@ -107,7 +108,8 @@ def _unwritten(error: Exception, branch: str) -> ForgeError:
     if isinstance(error, RefusedError) and error.code == _STALE:
         return HeadMovedError(f"branch {branch} moved while it was being written")
     # Who may not push to one branch may still push to another, so a missing permission shows there.
-    if isinstance(error, (ForbiddenError, RefusedError)):
+    # A credential that is no longer accepted says nothing of the branch.
+    if isinstance(error, (ForbiddenError, RefusedError)) and not isinstance(error, CredentialRefusedError):
         return _refused(branch, error)
     if isinstance(error, ForgeError):
         return error

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from documenthor.errors import ForbiddenError, GateError, RefusedError, UnknownRepositoryError
+from documenthor.errors import (
+    CredentialRefusedError,
+    ForbiddenError,
+    GateError,
+    RefusedError,
+    UnknownRepositoryError,
+)
 from documenthor.forge.github import code_owners, commits, shapes
 from documenthor.forge.github.reading import read
 from documenthor.forge.walking import EXECUTABLE, FILE
@@ -74,6 +80,8 @@ def _ask(place: Place, number: int, wanted: Sequence[tuple[str, str]]) -> bool:
     }
     try:
         place.rest("POST", f"pulls/{number}/requested_reviewers", body)
+    except CredentialRefusedError:
+        raise
     except (RefusedError, ForbiddenError, UnknownRepositoryError):
         # No collaborator, the author itself, or a team that the credential may not see.
         return False

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from documenthor.errors import (
     ConfigurationError,
+    CredentialRefusedError,
     ForbiddenError,
     ForgeError,
     RateLimitedError,
@@ -60,7 +61,7 @@ def test_graphql_goes_beside_the_rest_api_of_an_enterprise_server(serve: Serve) 
 
 
 REFUSALS: list[tuple[str, Said, type[ForgeError], str]] = [
-    ("401", Said(401, {"message": "Bad credentials"}), ForbiddenError, "Bad credentials"),
+    ("401", Said(401, {"message": "Bad credentials"}), CredentialRefusedError, "Bad credentials"),
     ("403", Said(403, {"message": "Resource not accessible by integration"}), ForbiddenError, "integration"),
     ("404", Said(404, {"message": "Not Found"}), UnknownRepositoryError, "/repos/acme/widget"),
     ("409", Said(409, {"message": "Git Repository is empty."}), RefusedError, "empty"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from documenthor.errors import CredentialRefusedError
 from documenthor.forge.model import Topic
 from documenthor.tenants import Mode, Publishing, Reviewers
 
 from tests.documenthor.forge.github.hub import OURS, Hub, hub
 from tests.documenthor.publish.support import block
-from tests.fakes.github import Protection
+from tests.fakes.github import Fault, Protection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,19 @@ def test_a_commit_is_signed_by_github_and_says_what_it_is(calc: Hub) -> None:
     )
     assert calc.file("README.md").startswith(b"# Calc\n")
     assert b"The API." in calc.file("docs/api.md")
+
+
+@pytest.mark.parametrize(
+    ("mode", "wanted"), [(Mode.COMMIT, "committed"), (Mode.PULL_REQUEST, "pull_request")]
+)
+def test_a_credential_that_is_refused_twice_says_nothing_of_the_branch(
+    calc: Hub, mode: Mode, wanted: str
+) -> None:
+    """One refusal is met by a new token; the second is an error, after which the task is tried again."""
+    calc.fake.faults.script(Fault.TOKEN_EXPIRED, "createCommitOnBranch", times=2)
+    with pytest.raises(CredentialRefusedError):
+        calc.publish(block(), mode=mode, spec=(spec := calc.spec()))
+    assert str(calc.publish(block(), mode=mode, spec=spec)) == wanted
 
 
 def test_a_pull_request_is_one_commit_on_a_branch_of_its_own(calc: Hub) -> None:
