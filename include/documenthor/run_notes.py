@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from documenthor.outcomes import Kind
@@ -37,10 +38,14 @@ def repositories(count: int) -> str:
     return f"{count} repositor{'y' if count == 1 else 'ies'}"
 
 
-def summarized(summary: RunSummary, page: str) -> str:
-    """What became of a run's repositories, which failed, and where its job is shown."""
-    told = counted(summary.counts)
-    text = f"{repositories(summary.counts.total())}: {told}" if told else "nothing was to be done"
+def summarized(summary: RunSummary, page: str, whole: Mapping[str, int] = MappingProxyType({})) -> str:
+    """What became of a run's repositories, which failed, and where its job is shown.
+
+    `whole` are the counts of the whole job, if they are to be told instead of the run's own.
+    """
+    counts = whole or summary.counts
+    told = counted(counts)
+    text = f"{repositories(sum(counts.values()))}: {told}" if told else "nothing was to be done"
     if summary.job_error:
         text = summary.job_error
     shown = [f"`{_shortened(name)}`" for name in summary.failed[:_MOST_NAMES]]

@@ -190,7 +190,12 @@ def summarize_run(organisation: str, context: Context) -> dict[str, int]:
     job = jobs.find(here.database, tenant=organisation, job_id=job_id)
     summary = jobs.close_run(here.database, job.id, _claimant(context), now(), here.settings.colour)
     told.closed(here.metrics, here.database, job, summary)
-    context["ti"].xcom_push(key=run_notes.KEY, value=summarized(summary, job_page(organisation, job_id)))
+    # Whoever ends the job tells of all of it, what planning had closed included.
+    whole = (
+        jobs.summary(here.database, tenant=organisation, job_id=job_id).counts if summary.job_finished else {}
+    )
+    note = summarized(summary, job_page(organisation, job_id), whole)
+    context["ti"].xcom_push(key=run_notes.KEY, value=note)
     if summary.has_failed:
         broken = f"{repositories(len(summary.failed))} failed; clear their map indexes"
         raise AirflowFailException(summary.job_error or broken)

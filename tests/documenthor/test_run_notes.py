@@ -36,6 +36,12 @@ def test_what_became_of_a_run(counts: dict[str, int], failed: tuple[str, ...], t
     assert summarized(summary, _PAGE) == f"**Documentation:** {told}. [Job]({_PAGE})"
 
 
+def test_the_last_run_tells_of_the_whole_job() -> None:
+    summary = RunSummary(Counter({"failed": 1}), job_finished=True, lost=0, failed=("web",))
+    told = summarized(summary, _PAGE, {"failed": 1, "unchanged": 4})
+    assert told == f"**Documentation:** 5 repositories: 4 unchanged, 1 failed (`web`). [Job]({_PAGE})"
+
+
 def test_a_request_that_was_not_resolved() -> None:
     summary = RunSummary(Counter(), job_finished=False, lost=0, job_error="the request could not be resolved")
     assert summarized(summary, _PAGE) == (
