@@ -34,14 +34,16 @@ def main() -> None:
     assert run is not None
     assert run.queued_at is not None
     with create_session() as session:
-        task = session.scalars(select(TaskInstance).where(TaskInstance.task_id == "plan")).one()
+        own = select(TaskInstance).where(TaskInstance.dag_id == run.dag_id, TaskInstance.task_id == "plan")
+        task = session.scalars(own).one()
         task.state = TaskInstanceState.SUCCESS
         task.dag_run.state = DagRunState.RUNNING
         session.flush()
         clear_task_instances([task], session)
         session.flush()
         deadlines = [
-            (one.deadline_time - run.queued_at).total_seconds() for one in session.scalars(select(Deadline))
+            (one.deadline_time - run.queued_at).total_seconds()
+            for one in session.scalars(select(Deadline).where(Deadline.dagrun_id == run.id))
         ]
         print(json.dumps({"deadlines": sorted(round(each) for each in deadlines), "state": task.state}))
 
