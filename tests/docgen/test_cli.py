@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -158,6 +160,17 @@ def test_the_program_as_it_is_installed(tmp_path: Path) -> None:
         assert "usage: docgen" in shown.stdout
     assert "examples:" in run("--help").stdout
     assert run("missing", "--out", "x").returncode == ExitCode.USAGE
+
+
+def test_who_stops_reading_ends_it_without_a_word(tmp_path: Path) -> None:
+    write(tmp_path, {"code/a.py": "x = 1\n", "page.md": "No `file.py` is here.\n" * 5})
+    command = [sys.executable, "-I", "-m", "docgen", "score", "page.md", "--repository", "code"]
+    pipe, end = os.pipe()
+    os.close(pipe)
+    with os.fdopen(end, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False, cwd=tmp_path)
+    assert done.stderr == b""
+    assert done.returncode == 128 + signal.SIGPIPE
 
 
 def test_what_a_gate_refuses_is_not_written(

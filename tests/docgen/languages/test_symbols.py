@@ -279,6 +279,16 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "export type A = { b: string; c?: number }",
         ),
         (
+            "TypeScript",
+            "export type A = {\n b: string // c\n /** D. */\n e?: { f: 1\n g: 2 }\n h(): void,\n i: 3\n}",
+            "export type A = { b: string; e?: { f: 1; g: 2 }; h(): void, i: 3 }",
+        ),
+        (
+            "TypeScript",
+            "export function a(b: {\n  c: string\n  d: number\n}): { e: 1\n f: 2 } { return x }",
+            "export function a(b: { c: string; d: number }): { e: 1; f: 2 }",
+        ),
+        (
             "Go",
             "package p\nfunc A(b int, c ...string) (d, e error) { return }",
             "func A(b int, c ...string) (d, e error)",

@@ -57,6 +57,7 @@ REPOSITORY: Files = {
         "int helper(int x) { return x; }\n"
     ),
     "c/other.c": "int other(void) { return 1; }\n",
+    "web/sail.ts": "export type Sail = {\n  area: number\n  reef: () => void\n  colour?: string\n}\n",
     "py/mast.py": "from . import sail\n",
     "py/sail.py": "def hoist(): ...\n",
     "py/mast.pyi": "",
@@ -134,6 +135,13 @@ CASES = {
         "[arm.rs](crate/src/arm.rs)\n\n```rust\nlift(\n    3,\n);\n```",
         "[arm.rs](crate/src/arm.rs)\n\n```rust\nlift(\n    4,\n);\n```",
         "does not say so",
+    ),
+    "members that end with their lines": (
+        "[sail.ts](web/sail.ts)\n\n```ts\n"
+        "export type Sail = { area: number; reef: () => void; colour?: string }\n```",
+        "[sail.ts](web/sail.ts)\n\n```ts\n"
+        "export type Sail = { area: string; reef: () => void; colour?: string }\n```",
+        "web/sail.ts",
     ),
     "tool and its file": ("```sh\nbundle install\n```", "```sh\ncomposer install\n```", "no composer.json"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -64,7 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        return _run(given)
+        ended = _run(given)
+        sys.stdout.flush()
+        return ended
+    except BrokenPipeError:
+        return _unread()
     except DocgenError as error:
         print(f"docgen: {error.code.reason}: {error}", file=sys.stderr)
         return int(error.code)
@@ -72,6 +77,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 (the last resort: a person gets a line, not a traceback)
         return _crashed(error, debug="--debug" in given)
+
+
+def _unread() -> int:
+    """Who reads the output has seen enough (`docgen score ... | head`); what is left of it goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 128 + signal.SIGPIPE
 
 
 def _crashed(error: Exception, *, debug: bool) -> int:

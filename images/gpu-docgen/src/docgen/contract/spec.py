@@ -14,7 +14,7 @@ from docgen.contract.base import Contract
 from docgen.contract.settings import Key, Settings
 
 # Part of every recipe: raise it whenever the same source would yield different pages.
-GENERATOR = "docgen/5"
+GENERATOR = "docgen/6"
 
 # The branch that pages are proposed on; until they are merged it remembers a model's prose.
 BRANCH = "documenthor/docs"

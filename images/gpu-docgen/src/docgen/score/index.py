@@ -153,8 +153,8 @@ class Index:
         """A declaration squashed: as it is shown, and as it may stand in one of `paths` among others."""
         yield squash(declared)
         for pattern, instead, where in SPELLINGS:
-            if pattern.match(declared) and any(where.search(self.window(path, 0)) for path in paths):
-                yield squash(pattern.sub(instead, declared, count=1))
+            if pattern.search(declared) and any(where.search(self.window(path, 0)) for path in paths):
+                yield squash(pattern.sub(instead, declared))
 
     def has(self, token: str) -> bool:
         """Whether one word is anywhere in the sources or is part of a path."""

@@ -126,4 +126,12 @@ SPELLINGS: Final = (
         r"\1",
         re.compile(r"\b(?:get|set|init)\b|=>"),
     ),
+    # TypeScript: members of a type, each of which may end with its line.
+    (
+        re.compile(r";\s+(?=[\w$'\"\[(+-])"),
+        " ",
+        re.compile(
+            r"^[ \t]+(?:readonly[ \t]+)?[\w$'\"\[\]-]+\??:[^;,\n]*[^;,\s{(|&<=>:?]\s*?\n", re.MULTILINE
+        ),
+    ),
 )

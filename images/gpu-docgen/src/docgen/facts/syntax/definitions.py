@@ -1,6 +1,6 @@
 """The definitions of one file as the query `symbols.scm` sees them: ranges, names and marks, nothing judged.
 
-All ranges are bytes of the source, the end not included.
+All ranges are bytes of the source, the end not included; `unended` are where a mark between two entries is missing.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 # What a definition is unless another pattern knows better.
 VAGUE = frozenset({Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
 _MARKS = ("public", "hidden", "overload", "reopened", "unsectioned")
+_ROLES = ("comment", "cut", "drop", "entry", "error", "section", "hides", "shows", "namespace", "package")
 _CHECK_EVERY = 500
 # Of one declaration; nobody writes more.
 _MAX_NAMES = 200
@@ -73,6 +74,7 @@ class Found:
     comments: list[Range]
     cuts: list[Range]
     drops: list[Range]
+    unended: list[int]
     errors: list[Range]
     namespace: str = ""
     package: Node | None = None
@@ -101,7 +103,7 @@ class _Collector:
         for name, kind in _KINDS.items():
             for node in captures.get(name, ()):
                 self._define(kind, node, captures)
-        for role in ("comment", "cut", "drop", "error", "section", "hides", "shows", "namespace", "package"):
+        for role in _ROLES:
             self._nodes[role].update((node.id, node) for node in captures.get(role, ()))
 
     def _area(self, role: str, node: Node, captures: dict[str, list[Node]]) -> None:
@@ -151,6 +153,7 @@ class _Collector:
             comments=[node.byte_range for node in _sorted(self._nodes["comment"])],
             cuts=[node.byte_range for node in _sorted(self._nodes["cut"])],
             drops=[node.byte_range for node in _sorted(self._nodes["drop"])],
+            unended=[node.end_byte for node in self._nodes["entry"].values() if _is_unended(node)],
             errors=[node.byte_range for node in _sorted(self._nodes["error"])],
             namespace=text_of(namespaces[0]) if namespaces else "",
             package=packages[0] if packages else None,
@@ -159,6 +162,14 @@ class _Collector:
 
 def _sorted(nodes: dict[int, Node]) -> list[Node]:
     return sorted(nodes.values(), key=lambda node: (node.start_byte, -node.end_byte))
+
+
+def _is_unended(entry: Node) -> bool:
+    """Whether nothing but the end of a line stands between it and the next entry."""
+    following = entry.next_sibling
+    while following is not None and following.type == "comment":
+        following = following.next_sibling
+    return following is not None and following.is_named and entry.type != "comment"
 
 
 def _only(captures: dict[str, list[Node]], name: str) -> Node | None:

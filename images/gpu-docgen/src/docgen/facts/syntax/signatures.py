@@ -32,11 +32,18 @@ _EMPTY = re.compile(r"\(\s+\)")
 
 
 class Signatures:
-    """Writes the signatures of one file; `cuts` never show, `last` ends the last of many lines."""
+    """Writes the signatures of one file.
 
-    def __init__(self, data: bytes, cuts: Sequence[Range], last: str = "") -> None:
+    `cuts` never show, `last` ends the last of many lines, and at the bytes `unended` what only a line's end
+    separates is separated by a mark.
+    """
+
+    def __init__(
+        self, data: bytes, cuts: Sequence[Range], last: str = "", unended: Sequence[int] = ()
+    ) -> None:
         self._data, self._last = data, last
-        self._cuts = _disjoint(cuts)
+        self._unended = frozenset((end, end) for end in unended)
+        self._cuts = _disjoint([*cuts, *self._unended])
         self._ends = [end for _, end in self._cuts]
         self._known: dict[int, str] = {}
 
@@ -77,7 +84,8 @@ class Signatures:
         for cut_start, cut_end in sorted((*self._between(start, end), *hidden)):
             if cut_end > at:
                 pieces.append(self._text(at, max(at, cut_start)))
-                pieces.append("…" if (cut_start, cut_end) in shortened else " ")
+                is_mark = (cut_start, cut_end) in self._unended
+                pieces.append("; " if is_mark else "…" if (cut_start, cut_end) in shortened else " ")
                 at = cut_end
         pieces.append(self._text(at, end))
         text = "".join(pieces).strip()

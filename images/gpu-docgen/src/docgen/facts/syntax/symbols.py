@@ -43,7 +43,8 @@ class SymbolReader:
         data = b" " * root.start_byte + (root.text or b"")
         found = find_definitions(grammar, root, deadline)
         self._found, self._rules, self._path, self._deadline = found, rules, path, deadline
-        self._signatures = Signatures(data, [*found.comments, *found.cuts, *found.drops], rules.last)
+        cuts = [*found.comments, *found.cuts, *found.drops]
+        self._signatures = Signatures(data, cuts, rules.last, found.unended)
         self._comments = Comments(data, rules, found.comments, found.cuts)
         # The furthest end of all errors up to each; what is missing has no width of its own.
         self._error_ends = list(accumulate((max(end, start + 1) for start, end in found.errors), max))

@@ -1,5 +1,7 @@
 ; inherits: ecmascript
 (decorator) @cut
+; Members of a written-out type, which may end with their line alone.
+(object_type (_) @entry)
 (abstract_class_declaration name: (_) @name body: (_) @body) @class
 (interface_declaration name: (_) @name body: (_) @body) @interface
 (enum_declaration name: (_) @name body: (_) @body) @enum
