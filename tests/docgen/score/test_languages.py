@@ -70,6 +70,11 @@ def _arrow(source: str, target: str, count: str = "") -> str:
     return _ARROW.format(source, target, count)
 
 
+_SAIL = (
+    "[sail.ts](web/sail.ts)\n\n```ts\n"
+    "export type Sail = {{ area: {}; reef: () => void; colour?: string }}\n```"
+)
+
 # Right, wrong, and a word of the reason.
 CASES = {
     "require": (
@@ -137,10 +142,8 @@ CASES = {
         "does not say so",
     ),
     "members that end with their lines": (
-        "[sail.ts](web/sail.ts)\n\n```ts\n"
-        "export type Sail = { area: number; reef: () => void; colour?: string }\n```",
-        "[sail.ts](web/sail.ts)\n\n```ts\n"
-        "export type Sail = { area: string; reef: () => void; colour?: string }\n```",
+        _SAIL.format("number"),
+        _SAIL.format("string"),
         "web/sail.ts",
     ),
     "tool and its file": ("```sh\nbundle install\n```", "```sh\ncomposer install\n```", "no composer.json"),

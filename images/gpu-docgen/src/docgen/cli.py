@@ -65,9 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        ended = _run(given)
-        sys.stdout.flush()
-        return ended
+        return _run(given)
     except BrokenPipeError:
         return _unread()
     except DocgenError as error:
@@ -97,7 +95,9 @@ def _crashed(error: Exception, *, debug: bool) -> int:
 def _run(given: list[str]) -> int:
     commands = {"fetch": _fetch, "generate": _generate, "score": _score, "--self-test": _self_test}
     command = commands.get(given[0] if given else "")
-    return _document(given) if command is None else command(given[1:])
+    ended = _document(given) if command is None else command(given[1:])
+    sys.stdout.flush()
+    return ended
 
 
 def _parser(name: str, description: str, epilog: str = "") -> _Parser:

@@ -1,6 +1,7 @@
 """The definitions of one file as the query `symbols.scm` sees them: ranges, names and marks, nothing judged.
 
-All ranges are bytes of the source, the end not included; `unended` are where a mark between two entries is missing.
+All ranges are bytes of the source, the end not included; `unended` are the bytes where a mark between two
+entries is missing.
 """
 
 from __future__ import annotations
