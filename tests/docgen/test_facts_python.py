@@ -12,7 +12,7 @@ from docgen.source.tree import SourceFile
 
 def module(source: str, path: str = "pkg/mod.py", name: str = "pkg.mod") -> Module:
     """The module that `source` is."""
-    return read_module(SourceFile(path, source.encode(), 1, "Python"), name)
+    return read_module(SourceFile(path, source.encode(), 1, "Python"), name, {})
 
 
 @pytest.mark.parametrize(

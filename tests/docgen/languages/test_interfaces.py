@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.docgen.languages.listing import facts_of
+from tests.docgen.score.support import scored, world_of
 from tests.docgen.support import Files, bundle_of, pages, write
 
 if TYPE_CHECKING:
@@ -127,9 +128,24 @@ def test_names_are_followed_to_where_they_are_defined(tmp_path: Path, files: Fil
         ),
         (
             {"exports": {".": "./x.js", "./in/*": "./in/*.js", "./package.json": "./package.json"}},
-            ("x.js", "in/y.js"),
-            "p: a=x.js",
+            ("x.js", "in/y.js", "in/z/y.js", "out/y.js"),
+            "p: a=x.js; p/in/y: a=in/y.js; p/in/z/y: a=in/z/y.js",
         ),
+        (
+            {"exports": {"./*": {"types": "./dist/*.d.ts", "default": "./dist/*.js"}}},
+            ("src/y.ts", "src/z/index.ts", "rollup.config.js"),
+            "p/y: a=src/y.ts; p/z/index: a=src/z/index.ts",
+        ),
+        ({"exports": {"./*": "./dist/*/index.js"}}, ("src/y/index.ts", "src/z.ts"), "p/y: a=src/y/index.ts"),
+        ({"exports": {"./*.js": "./src/*.js", "./*": "./src/*.js"}}, ("src/y.js",), "p/y: a=src/y.js"),
+        (
+            {"exports": {"./*": "./src/*.js", "./in/*": None, "./y": None, "./in/w/*": "./lib/*.js"}},
+            ("src/y.js", "src/in/x.js", "src/v.js", "lib/y.js"),
+            "p/in/w/y: a=lib/y.js; p/v: a=src/v.js",
+        ),
+        ({"exports": {".": "./x.js", "./*": "./*"}}, ("x.js", "y.js"), "p: a=x.js"),
+        ({"exports": {".": "./x.js", "./*": "./*.js"}}, ("x.js", "y.js"), "p: a=x.js; p/y: a=y.js"),
+        ({"exports": {"./*/*": "./src/*.js", "./a*": "./gone/*.js"}}, ("src/y.js",), ""),
         ({"exports": {"./y": None, "./z": {"a": {"b": 1}}}}, ("x.js",), ""),
         ({"main": "../../x.js"}, ("x.js",), "p: a=x.js"),
         ({}, ("src/index.ts",), ""),
@@ -145,6 +161,22 @@ def test_where_a_package_starts(
 ) -> None:
     found = offered(tmp_path, {"package.json": package(**said), **dict.fromkeys(files, "export const a = 1")})
     assert found == expected
+
+
+def test_names_of_one_pattern_stand_on_one_page(tmp_path: Path) -> None:
+    files: Files = {
+        "package.json": package(exports={".": "./dist/index.js", "./parts/*": "./dist/parts/*.js"}),
+        "src/index.ts": "export * from './parts/one'\n",
+        "src/parts/one.ts": _A,
+        "src/parts/two.ts": "export function two() {}\n",
+    }
+    bundle = bundle_of(tmp_path, files)
+    body = pages(bundle)["docs/reference/p-parts.md"]
+    titles = [line for line in body.split("\n") if line.startswith("#")]
+    assert titles == ["# `p/parts`", "## `p/parts/one`", "## `p/parts/two`", "### `two`"]
+    assert "- `a`, `b` of `p`" in body
+    assert not bundle.dropped
+    assert scored(world_of(tmp_path)).findings == ()
 
 
 def test_what_no_entry_reaches_is_private_and_on_no_page(tmp_path: Path) -> None:

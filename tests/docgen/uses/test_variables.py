@@ -71,6 +71,19 @@ _CASES: list[tuple[str, str, list[str]]] = [
         "<?php // getenv('A')\n$_ENV['B'] = 1; $c = $_GET['C']; $d = getenv($d); $e = getenv(\"${e}\");",
         [],
     ),
+    (
+        "a.php",
+        "<?php \\getenv('A'); $_SERVER['APP_ENV'] ?? 'dev'; isset($_SERVER['HOME']);",
+        ["A", "APP_ENV='dev'", "HOME"],
+    ),
+    (
+        "a.php",
+        (
+            "<?php $_SERVER['HTTP_HOST']; $_SERVER['argv']; $_SERVER['REQUEST_URI']; "
+            "$_SERVER['B'] = 1; \\my\\getenv('C');"
+        ),
+        [],
+    ),
     ("a.sh", 'A=${A:-x}\n: "${B:=y z}" "${C:?must be set}"', ["A=x", "B=y z", "C"]),
     ("a.sh", "export A=\"${A:-$HOME/x}\"\ncat <<'EOF'\n${B:-x}\nEOF", ["A=$HOME/x"]),
     ("a.sh", "# ${A:-x}\nB=1\necho ${B:-x} $C ${D} ${1:-x} '${E:-x}' ${lower:-x}", []),

@@ -140,11 +140,15 @@ class Offered:
 
 @dataclass(frozen=True)
 class Interface:
-    """What others get of a package under one import name; `path` is the file it starts from."""
+    """What others get of a package under one import name; `path` is the file it starts from.
+
+    `family` is what many of one pattern are told of together under, empty for a name that stands alone.
+    """
 
     name: str
     path: str
     offers: tuple[Offered, ...]
+    family: str = ""
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ class Manifest:
     """What one manifest says; everything it leaves open is empty.
 
     `opens` are the names under which others import it, each with the files or folders that it stands for,
-    as written.
+    as written; of npm, a name with a `*` is a pattern, and one without files opens nothing.
     """
 
     path: str

@@ -15,6 +15,7 @@ from docgen.facts.manifests.containers import read_ports
 from docgen.facts.manifests.read import read_manifests
 from docgen.facts.manifests.workspaces import read_workspaces
 from docgen.facts.model import Facts
+from docgen.facts.python.environment_actions import environment_actions
 from docgen.facts.python.module import read_module
 from docgen.facts.python.naming import module_names
 from docgen.facts.scope import is_product_code
@@ -54,6 +55,8 @@ def _modules(
 ) -> tuple[tuple[Module, ...], Public]:
     """Every file of the product that is understood, by path, and what packages offer of them."""
     names = module_names(tree.files)
+    python = (file for file in tree.files.values() if file.language == "Python")
+    actions = environment_actions(python, names)
     found: list[Module] = []
     sources: list[Source] = []
     for file in tree.files.values():
@@ -61,7 +64,7 @@ def _modules(
         if not is_product_code(file.path):
             continue
         if file.language == "Python":
-            found.append(read_module(file, names.get(file.path, "")))
+            found.append(read_module(file, names.get(file.path, ""), actions))
         elif source := read_source(file, deadline):
             sources.append(source)
     declared = only_declared(only_reachable(sources, manifests), manifests)

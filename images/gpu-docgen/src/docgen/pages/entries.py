@@ -30,15 +30,18 @@ def entry_sections(facts: Facts) -> Iterator[Section]:
         elsewhere = {(offer.name, home) for offer, home in pairs if home != interface.name}
         entry = modules[interface.path]
         about = Module(entry.path, interface.name, entry.language, is_package=True, doc=entry.doc)
-        yield Section(about, (), tuple(sorted(elsewhere)), page=interface.name)
+        page = interface.family or interface.name
         new = [offer for offer, home in pairs if home == interface.name]
+        if interface.family:  # one of many on a page: all below one heading
+            yield Section(about, _symbols(new, known), tuple(sorted(elsewhere)), page=page)
+            continue
+        yield Section(about, (), tuple(sorted(elsewhere)), page=page)
         for folder, label, offers in _parted(new, modules):
-            symbols = sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_place)
             files = {offer.path for offer in offers}
             place = files.pop() if len(files) == 1 else folder
             name = f"{interface.name}: {label}" if label else interface.name
             module = Module(place, name, modules[offers[0].path].language, is_package=True)
-            yield Section(module, tuple(symbols), page=interface.name)
+            yield Section(module, _symbols(offers, known), page=page)
 
 
 def _parted(offers: list[Offered], modules: dict[str, Module]) -> Iterator[tuple[str, str, list[Offered]]]:
@@ -55,6 +58,10 @@ def _parted(offers: list[Offered], modules: dict[str, Module]) -> Iterator[tuple
             continue
         for part in (inside[at : at + _MOST_TOGETHER] for at in range(0, len(inside), _MOST_TOGETHER)):
             yield folder, f"{folder} ({part[0].name}…{part[-1].name})", part
+
+
+def _symbols(offers: list[Offered], known: dict[tuple[str, str], list[Symbol]]) -> tuple[Symbol, ...]:
+    return tuple(sorted((shown for offer in offers for shown in _shown(offer, known)), key=by_place))
 
 
 def _shown(offer: Offered, known: dict[tuple[str, str], list[Symbol]]) -> Iterator[Symbol]:

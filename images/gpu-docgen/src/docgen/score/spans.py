@@ -61,8 +61,11 @@ def _can_be_imported(index: Index, path: str) -> bool:
     """Whether a package of npm says that it exports something under this name."""
     for known, file in index.files.items():
         named = _NPM_NAME.search(file.text) if known.rpartition("/")[2] == "package.json" else None
-        if named and path.startswith(f"{named[1]}/") and f'"./{path[len(named[1]) + 1 :]}"' in file.text:
-            return True
+        if named and path.startswith(f"{named[1]}/"):
+            key = f"./{path[len(named[1]) + 1 :]}"
+            known_keys = _NPM_KEY.findall(file.text)
+            if any(fnmatch.fnmatchcase(key, one) or key == one.removesuffix("/*") for one in known_keys):
+                return True
     return False
 
 
@@ -112,6 +115,7 @@ def _code(index: Index, text: str) -> Answer:
 _SUFFIX = (
     r"\.(?:py|js|mjs|cjs|ts|tsx|jsx|json|toml|ya?ml|cfg|ini|md|rst|txt|go|rs|rb|java|sh|lock|html|css|c|h)"
 )
+_NPM_KEY = re.compile(r'"(\./[^"\[\]?\n]{1,200})"\s*:')
 _NPM_NAME = re.compile(r'"name"\s*:\s*"([^"\n]+)"')
 _PATH = re.compile(
     rf"^(?:\.{{0,2}}/)?[\w.@*-]+(?:/[\w.@*-]+)+/?(?::\d+)?$|^[\w.-]+/$|^[\w-]+(?:\.[\w-]+)*{_SUFFIX}$"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.links.files import path_candidates
 from docgen.facts.links.index import Index, folder_of
 from docgen.facts.links.script_offers import ScriptOffers
+from docgen.facts.links.script_patterns import opened
 from docgen.facts.model import Interface, Offered
 from docgen.facts.syntax.offers import DEFAULT
 
@@ -91,6 +92,16 @@ def _judged(source: Source, reached: set[tuple[str, str]]) -> Source:
     return replace(source, module=replace(module, symbols=symbols))
 
 
+def _bases(folder: str, file: str) -> list[str]:
+    """What a path in a manifest may mean: itself, and where the sources of what is built stand."""
+    bases = [posixpath.normpath(posixpath.join(folder, file))]
+    if _is_built(file):
+        parts = _SUFFIX.sub("", posixpath.normpath(file)).split("/")
+        inside = "/".join(dropwhile({*_BUILT, ".."}.__contains__, parts))
+        bases += [posixpath.normpath(posixpath.join(folder, source, inside)) for source in _SOURCES]
+    return bases
+
+
 class _Reader:
     """Reads the interfaces of one package after the other."""
 
@@ -105,12 +116,14 @@ class _Reader:
         }
 
     def interfaces(self, manifest: Manifest) -> Iterator[Interface]:
-        """Those whose file is in the repository and offers anything."""
-        for name, files in manifest.opens:
+        """Those whose file is in the repository and offers anything; of a pattern only what is new."""
+        starts: set[str] = set()
+        for name, files, family in opened(manifest, self._index.paths, _bases):
             entries = self._entries(manifest.folder, files, is_root=name == manifest.name)
-            offers = tuple(self._offered(entries))
+            offers = () if family and starts.issuperset(entries) else tuple(self._offered(entries))
             if offers:
-                yield Interface(name, entries[0], offers)
+                starts.update(entries)
+                yield Interface(name, entries[0], offers, family)
 
     def _entries(self, folder: str, files: Sequence[str], *, is_root: bool) -> list[str]:
         """The file that is run and the one that declares what it offers, as far as they are sources."""
@@ -123,12 +136,7 @@ class _Reader:
 
     def _source(self, folder: str, file: str) -> str:
         """The source that a file is, or is built from; empty where that is not clear."""
-        bases = [posixpath.normpath(posixpath.join(folder, file))]
-        if _is_built(file):
-            parts = _SUFFIX.sub("", posixpath.normpath(file)).split("/")
-            inside = "/".join(dropwhile({*_BUILT, ".."}.__contains__, parts))
-            bases += [posixpath.normpath(posixpath.join(folder, source, inside)) for source in _SOURCES]
-        candidates = (path for base in bases for path in path_candidates(base))
+        candidates = (path for base in _bases(folder, file) for path in path_candidates(base))
         return next((path for path in candidates if path in self._index.paths), "")
 
     def _offered(self, entries: list[str]) -> Iterator[Offered]:

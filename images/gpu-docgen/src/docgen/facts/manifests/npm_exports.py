@@ -18,7 +18,7 @@ _MAX_FILES = 40
 
 
 def package_opens(data: dict[str, object]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """`(import name, files as written)`, the package itself first; a pattern names no file and is left out.
+    """`(import name, files as written)`, the package itself first; a pattern and its files have a `*`.
 
     Nothing for what nobody installs under its name: it has none, or is private.
     """
@@ -31,7 +31,7 @@ def package_opens(data: dict[str, object]) -> tuple[tuple[str, tuple[str, ...]],
     if not any(key.startswith(".") for key in keys):
         keys = {".": exports}
     for key, value in list(keys.items())[:_MAX_NAMES]:
-        if key.startswith(".") and "*" not in key and not key.endswith(".json"):
+        if key.startswith(".") and key.count("*") < 2 and not key.endswith(".json"):
             found[key.removeprefix(".")] = list(_files(value))
     own = [text(data.get(key)) for key in _KEYS]
     found[""] = [*own, *found.get("", ())] if any(own) or "exports" in data else ["index.js"]
@@ -45,8 +45,8 @@ def _ordered(found: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
     """The package, then what is below it by name; of two names for the same files the shorter one."""
     known: dict[tuple[str, ...], str] = {}
     for key in sorted(found, key=lambda key: (len(key), key)):
-        known.setdefault(tuple(found[key]), key)
-    return sorted((key, list(files)) for files, key in known.items())
+        known.setdefault(tuple(found[key]) or (key,), key)
+    return [(key, found[key]) for key in sorted(known.values())]
 
 
 def _files(value: object, depth: int = 0) -> Iterator[str]:

@@ -6,28 +6,25 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Flag, Place, Variable
-from docgen.facts.python.names import MAX_STEPS, is_true, keywords_of, literal_default, strings_of
-from docgen.facts.python.source import dotted_name, text_of
+from docgen.facts.python.click_commands import LIBRARIES, Commands
+from docgen.facts.python.names import is_true, keywords_of, literal_default, strings_of
+from docgen.facts.python.source import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from docgen.facts.python.names import Function, Names
+    from docgen.facts.python.names import Names
 
-_LIBRARIES = ("click", "rich_click", "asyncclick")
 _OPTION = frozenset(
-    f"{library}.{kind}" for library in _LIBRARIES for kind in ("option", "Option", "core.Option")
+    f"{library}.{kind}" for library in LIBRARIES for kind in ("option", "Option", "core.Option")
 )
-_TOP = frozenset(f"{library}.{kind}" for library in _LIBRARIES for kind in ("command", "group"))
-# Releases of click differ in whether these endings are part of a command's name.
-_ENDINGS = ("_command", "_cmd", "_group", "_grp")
 
 
 def click_options(names: Names, path: str) -> tuple[list[Flag], list[Variable]]:
     """Each option whose names are written out, and the environment variables that stand in for them."""
-    if not any(map(names.imports, _LIBRARIES)):
+    if not any(map(names.imports, LIBRARIES)):
         return [], []
-    commands = _Commands(names)
+    commands = Commands(names)
     owners = {id(item): function for function in names.functions for item in function.decorator_list}
     flags: list[Flag] = []
     variables: list[Variable] = []
@@ -35,7 +32,10 @@ def click_options(names: Names, path: str) -> tuple[list[Flag], list[Variable]]:
         if names.full_name(call.func) in _OPTION:
             owner = owners.get(id(call))
             flags += _flag(call, path, commands.of(owner) if owner else "")
-            variables += variables_of(call, keywords_of(call).get("default"), path)
+            default = keywords_of(call).get("default")
+            variables += variables_of(call, default, path)
+            prefix = commands.prefix(owner) if owner else ""
+            variables += _derived(call, prefix, default, path) if prefix else ()
     return flags, variables
 
 
@@ -60,57 +60,12 @@ def variables_of(call: ast.Call, default: ast.expr | None, path: str) -> Iterato
         yield Variable(name, literal_default(name, default), Place(path, call.lineno))
 
 
-class _Commands:
-    """The subcommand of each decorated function, as far as the module shows it."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        self._by_name: dict[str, Function | None] = {}
-        for function in names.functions:
-            self._by_name[function.name] = None if function.name in self._by_name else function
-        self._added = dict(self._additions())
-
-    def _additions(self) -> Iterator[tuple[str, tuple[ast.expr, str | None]]]:
-        """`group.add_command(function, "name")` by the function's name."""
-        for call in self._names.calls:
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "add_command" and call.args:
-                name = call.args[1] if len(call.args) > 1 else keywords_of(call).get("name")
-                yield dotted_name(call.args[0]), (call.func.value, text_of(name))
-
-    def of(self, function: Function) -> str:
-        """`remote add`; empty for the program itself and for what is not certain."""
-        found: list[str] = []
-        node: Function | None = function
-        for _ in range(MAX_STEPS):
-            step = self._step(node) if node else None
-            if step is None:
-                break
-            name, group = step
-            if not name:
-                return ""
-            found.append(name)
-            node = self._by_name.get(group)
-        return " ".join(reversed(found))
-
-    def _step(self, function: Function) -> tuple[str, str] | None:
-        """The command's own name and the name of the group it is in; None for a program."""
-        for decorator in function.decorator_list:
-            target = decorator.func if isinstance(decorator, ast.Call) else decorator
-            if not isinstance(target, ast.Attribute) or target.attr not in {"command", "group"}:
-                continue
-            own = _own_name(decorator, function)
-            if self._names.full_name(target) not in _TOP:
-                return own, dotted_name(target.value)
-            if function.name in self._added and self._by_name.get(function.name) is function:
-                group, name = self._added[function.name]
-                return name or own, dotted_name(group)
-        return None
-
-
-def _own_name(decorator: ast.expr, function: Function) -> str:
-    """The name that is given, else the one that click makes of the function's; empty where unsure."""
-    if isinstance(decorator, ast.Call):
-        given = decorator.args[0] if decorator.args else keywords_of(decorator).get("name")
-        if given is not None:
-            return text_of(given) or ""
-    return "" if function.name.endswith(_ENDINGS) else function.name.lower().replace("_", "-")
+def _derived(call: ast.Call, prefix: str, default: ast.expr | None, path: str) -> Iterator[Variable]:
+    """The environment variable that click makes of the prefix of a command and the name of an option."""
+    said, written = keywords_of(call), [text for arg in call.args for text in strings_of(arg) or ()]
+    is_apart = isinstance(no := said.get("allow_from_autoenv"), ast.Constant) and no.value is False
+    names = sorted(split_names(written), key=lambda name: not name.startswith("--"))
+    own = next((text for text in written if text.isidentifier()), names[0].lstrip("-") if names else "")
+    if own and not is_apart and not is_true(said.get("hidden")):
+        name = f"{prefix}_{own}".upper().replace("-", "_")
+        yield Variable(name, literal_default(name, default), Place(path, call.lineno))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _GETTERS = ("get", "pop", "setdefault")
 
 
-class _Names:
-    """What this module calls `os.environ` and `os.getenv`, and its own string constants."""
+class Reads:
+    """Reads in one module: what it calls `os.environ` and `os.getenv`, and its own string constants."""
 
     def __init__(self, tree: ast.Module, nodes: Sequence[ast.AST]) -> None:
         self.environ, self.getenv = {"os.environ"}, {"os.getenv"}
@@ -59,11 +59,19 @@ class _Names:
         texts = [self.constants.get(part.id) if isinstance(part, ast.Name) else part for part in parts]
         return None if None in texts else "".join(text for text in texts if text)
 
+    def helper(self, node: ast.AST) -> Helper | None:
+        """The function, if all it is asked for is a variable that one of its parameters names."""
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return None
+        reads = [read for inner in ast.walk(node) if (read := _read(inner, self))]
+        found = {helper for key, default in reads if (helper := helper_of(node, key, default))}
+        return found.pop() if len(found) == 1 else None
+
 
 def variables_read(tree: ast.Module, nodes: Sequence[ast.AST], path: str) -> tuple[Variable, ...]:
     """Each read of an environment variable whose name the module shows."""
-    names = _Names(tree, nodes)
-    helpers = [helper for node in tree.body if (helper := _helper(node, names))]
+    names = Reads(tree, nodes)
+    helpers = [helper for node in tree.body if (helper := names.helper(node))]
     asked = {helper.name: helper for helper in helpers}
     found = [variable for node in nodes for variable in _reads(node, names, path)]
     for node in nodes:
@@ -72,13 +80,13 @@ def variables_read(tree: ast.Module, nodes: Sequence[ast.AST], path: str) -> tup
     return tuple(sorted(found, key=lambda variable: variable.place.line))
 
 
-def _reads(node: ast.AST, names: _Names, path: str) -> Iterator[Variable]:
+def _reads(node: ast.AST, names: Reads, path: str) -> Iterator[Variable]:
     if read := _read(node, names):
         key, default = read
         yield from _variable(names.key(key), default, Place(path, key.lineno))
 
 
-def _read(node: ast.AST, names: _Names) -> tuple[ast.expr, ast.expr | None] | None:
+def _read(node: ast.AST, names: Reads) -> tuple[ast.expr, ast.expr | None] | None:
     """The key and the default of a read of the environment."""
     if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load):
         return (node.slice, None) if dotted_name(node.value) in names.environ else None
@@ -89,16 +97,7 @@ def _read(node: ast.AST, names: _Names) -> tuple[ast.expr, ast.expr | None] | No
     return None
 
 
-def _helper(node: ast.stmt, names: _Names) -> Helper | None:
-    """The function, if all it is asked for is a variable that one of its parameters names."""
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        return None
-    reads = [read for inner in ast.walk(node) if (read := _read(inner, names))]
-    found = {helper for key, default in reads if (helper := helper_of(node, key, default))}
-    return found.pop() if len(found) == 1 else None
-
-
-def _asked(call: ast.Call, helper: Helper, names: _Names, path: str) -> Iterator[Variable]:
+def _asked(call: ast.Call, helper: Helper, names: Reads, path: str) -> Iterator[Variable]:
     key = given(call, helper.parameters, helper.key)
     text = names.key(key) if key is not None else None
     default = given(call, helper.parameters, helper.default) if helper.default else None
@@ -106,11 +105,11 @@ def _asked(call: ast.Call, helper: Helper, names: _Names, path: str) -> Iterator
         yield from _variable(helper.before + text + helper.after, default, Place(path, key.lineno))
 
 
-def _is_membership(node: ast.Compare, names: _Names) -> bool:
+def _is_membership(node: ast.Compare, names: Reads) -> bool:
     return isinstance(node.ops[0], ast.In | ast.NotIn) and dotted_name(node.comparators[0]) in names.environ
 
 
-def _is_getter(function: ast.expr, names: _Names) -> bool:
+def _is_getter(function: ast.expr, names: Reads) -> bool:
     dotted = dotted_name(function)
     owner, _, method = dotted.rpartition(".")
     return dotted in names.getenv or (owner in names.environ and method in _GETTERS)
