@@ -17,6 +17,7 @@ from documenthor_airflow.waiting import WaitingOperator
 if TYPE_CHECKING:
     from airflow.sdk import Context
     from documenthor.jobs import JobView
+    from documenthor.tenants import Tenant
 
 
 # What Airflow calls the runs of its schedule and those for past dates.
@@ -71,13 +72,30 @@ def plan_run(organisation: str, context: Context) -> list[dict[str, Any]]:
         told.resolved(here.metrics, here.database, job)
     elif found.late:
         told.ended(here.metrics, organisation, jobs.WINDOW_CLOSED, found.late)
+    mode = (job.request.mode or tenant.mode).value
     if found.remaining:
         part = int(context["params"]["part"]) + 1
-        run_id, conf = run_id_of(job.id, part, here.settings.colour), {"job": job.id, "part": part}
-        context["ti"].xcom_push(key="sibling", value={"run_id": run_id, "conf": conf})
-    mode = (job.request.mode or tenant.mode).value
+        context["ti"].xcom_push(key="sibling", value=sibling_of(tenant, job.id, part, mode))
     shared = {"mode": mode, "dry_run": job.request.dry_run}
     return [{"assigned": {"spec": spec.model_dump_json(), **shared}} for spec in found.specs]
+
+
+def sibling_of(tenant: Tenant, job_id: str, part: int, mode: str) -> dict[str, Any]:
+    """The run for the rest, as `TriggerSibling` takes it.
+
+    Before its first pull request is due it would only keep other jobs from starting.
+    """
+    from documenthor import jobs
+    from documenthor.tenants import Mode
+
+    here = deployment()
+    is_spread = tenant.spreads and mode == Mode.PULL_REQUEST
+    due = jobs.next_due(here.database, job_id) if is_spread else None
+    return {
+        "run_id": run_id_of(job_id, part, here.settings.colour),
+        "conf": {"job": job_id, "part": part},
+        "run_after": due and due.isoformat(),
+    }
 
 
 def _job(organisation: str, context: Context) -> JobView:
@@ -151,6 +169,7 @@ class TriggerSibling(TriggerDagRunOperator):
         if not sibling:
             raise AirflowSkipException("this run holds all that was left of the job")
         self.trigger_run_id, self.conf = sibling["run_id"], sibling["conf"]
+        self.run_after = sibling["run_after"]
         super().execute(context)
 
 

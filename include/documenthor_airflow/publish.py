@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from airflow.providers.standard.triggers.temporal import DateTimeTrigger
 from airflow.sdk.exceptions import AirflowSkipException, DownstreamTasksSkipped
 
 from documenthor_airflow import events
 from documenthor_airflow.deployment import deployment, now
 from documenthor_airflow.links import PublicationLink
-from documenthor_airflow.repository import RepositoryOperator, record_outcome
+from documenthor_airflow.repository import RepositoryOperator, end_with, record_outcome
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -117,6 +118,8 @@ class PublishOperator(BundleOperator):
         if self.pull(context, self.routed_by, "way") != mine:
             # Somebody cleared the skipped task alone; publishing another way than chosen would be wrong.
             raise AirflowSkipException(f"`route` did not choose {mine}; clear `route` instead")
+        if mine == Mode.PULL_REQUEST.value:
+            self._await_turn()
         spec, here, envelope = self.job_spec, deployment(), self.envelope(context)
         mode, minimum = Mode(self.assigned["mode"]), here.tenant(spec.tenant).minimum_score
         with here.forge(spec.tenant) as forge:
@@ -126,3 +129,21 @@ class PublishOperator(BundleOperator):
             events.tell(context, spec, outcome)
         self.log.info("%s: %s", outcome, outcome.message)
         return asdict(outcome)
+
+    def take_turn(self, context: Context, event: Any = None) -> Any:  # noqa: ANN401 - Airflow's signature
+        """Publish what is due now, unless the job was cancelled while it waited."""
+        from documenthor import jobs
+
+        if jobs.is_cancelled(deployment().database, self.job_spec.job):
+            end_with(self, jobs.CANCELLED)
+        return self.resume(context, event)
+
+    def _await_turn(self) -> None:
+        """Wait until a night's pull request is due, in the triggerer."""
+        from documenthor import jobs
+
+        spec, here = self.job_spec, deployment()
+        due = jobs.due(here.database, spec.job, spec.repository)
+        if due is not None and due > now() and here.tenant(spec.tenant).spreads:
+            self.log.info("the night's pull requests are spread over its window; this one is due at %s", due)
+            self.defer(trigger=DateTimeTrigger(moment=due), method_name="take_turn")

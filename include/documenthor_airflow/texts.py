@@ -29,6 +29,8 @@ It fails when the forge cannot be read: see the log, then clear it. A wait for G
 
 SIBLING = """
 Triggers the run for the rest of the job. *Skipped* means that this run holds all that was left.
+
+In a night the other run stays *queued* until the first of its pull requests is due.
 """
 
 GENERATE = """
@@ -51,7 +53,8 @@ Commits to the default branch, if `route` chose so; the gates run again.
 PULL_REQUEST = """
 Opens the pull request or brings it up to date, if `route` chose so; the gates run again.
 
-Waiting for publishing hours or for GitHub's limits takes no slot: the task is then *deferred*.
+Waiting for publishing hours, for GitHub's limits or, in a night, for its turn takes no slot: the task is then
+*deferred*.
 """
 
 SUMMARIZE = """

@@ -16,6 +16,7 @@ from documenthor.jobs.rows import (
     resolve,
     unplanned,
 )
+from documenthor.jobs.spreading import due, next_due
 from documenthor.jobs.status import changes, revision, revisions, status, summary, summary_in
 from documenthor.jobs.telling import tell_late
 from documenthor.jobs.wanted import JobRequest, Target
@@ -41,6 +42,7 @@ __all__ = [
     "claim",
     "close_late",
     "close_run",
+    "due",
     "find",
     "finish",
     "forecast",
@@ -50,6 +52,7 @@ __all__ = [
     "is_resolved",
     "listed",
     "measure",
+    "next_due",
     "not_triggered",
     "plan_again",
     "put_off",

@@ -113,6 +113,14 @@ class Tenant(Section):
         """Airflow's pool that its pods go through; `documenthor pools` describes it."""
         return f"documenthor_{self.organisation}"
 
+    @property
+    def spreads(self) -> bool:
+        """Whether a night's pull requests are spread over its window.
+
+        A run that waits for them is a run at work; where there is but one, it would hold up all other jobs.
+        """
+        return self.runs > 1
+
     @model_validator(mode="after")
     def _a_pod_fits(self) -> Self:
         if self.pods.slots > self.pods.quota:
