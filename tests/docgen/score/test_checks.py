@@ -73,6 +73,7 @@ CASES = {
     "flag": ("Give `--quiet`.", "Give `--silent`.", "no source declares --silent"),
     "variable": ("Set `RELAY_TIMEOUT`.", "Set `RELAY_PATIENCE`.", "RELAY_PATIENCE"),
     "route": ("Ask `GET /health`.", "Ask `GET /wealth`.", "/wealth"),
+    "route of a router": ("Ask `GET /wire/health`.", "Ask `GET /dead/health`.", "/dead/health"),
     "make": ("Run `make test`.", "Run `make tests`.", "no target 'tests'"),
     "npm": ("Run `npm run lint`.", "Run `npm run lints`.", "no script 'lints'"),
     "module": ("Run `python -m relay.cli`.", "Run `python -m relay.main`.", "no module relay.main"),

@@ -162,12 +162,67 @@ def test_routes(tmp_path: Path, name: str, source: str, expected: list[str]) -> 
     assert shown_routes(module_of(tmp_path, name, source)) == expected
 
 
-def test_a_router_that_is_mounted_twice_keeps_its_own_paths(tmp_path: Path) -> None:
-    source = (
-        "import express from 'express'\nconst app = express(), r = express.Router()\n"
-        "app.use('/a', r)\napp.use('/b', r)\nr.get('/x', h)\n"
-    )
-    assert shown_routes(module_of(tmp_path, "a.js", source)) == ["GET /x h"]
+_JS = "import express from 'express'\nconst app = express(), api = express.Router(), r = express.Router()\n"
+_PY = "from fastapi import FastAPI, APIRouter\napp = FastAPI()\nr = APIRouter(prefix='/r')\n"
+_BP = "from flask import Flask, Blueprint\napp = Flask('x'); c = Blueprint('c', 'c')\n"
+_BP += "r = Blueprint('b', 'b', url_prefix='/b/')\n"
+_X = "\n@r.get('/x')\ndef f(): ..."
+_ITEMS = "\n@sub.get('/items')\ndef f(): ..."
+_URLS = "from django.urls import include, path\nfrom django.conf.urls.i18n import i18n_patterns\n"
+_GO = """package main
+import "github.com/gin-gonic/gin"
+func main() { r := gin.Default(); %s }
+func deep(g *gin.RouterGroup) { g.GET("/inner", h) }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        # Python: every mount, or none where one is not certain.
+        ("a.py", f"{_PY}sub = FastAPI()\napp.mount('/sub', sub){_ITEMS}", ["GET /sub/items f"]),
+        ("a.py", f"{_PY}app.include_router(r, prefix='/v1'); app.include_router(router=r, prefix='/v2'){_X}",
+         ["GET /v1/r/x f", "GET /v2/r/x f"]),
+        ("a.py", f"{_PY}app.include_router(r, prefix='/v1'); app.include_router(r, prefix=PREFIX){_X}", []),
+        ("a.py", f"{_PY}for one in (r,):\n    app.include_router(one){_X}", []),
+        ("a.py", f"{_PY}@r.get('x')\ndef f(): ...", []),
+        ("a.py", f"{_PY}r, other = APIRouter(prefix='/q'), given()\n@other.get('/o')\ndef o(): ...{_X}",
+         ["GET /q/x f"]),
+        ("a.py", f"{_BP}{_X}", ["GET /b/x f"]),
+        ("a.py", f"{_BP}c.register_blueprint(r); app.register_blueprint(c, url_prefix='/c/'){_X}",
+         ["GET /c/b/x f"]),
+        ("a.py", f"{_BP}app.register_blueprint(r, url_prefix=None){_X}", ["GET /b/x f"]),
+        # Django: patterns inside patterns.
+        ("a.py", f"{_URLS}u = [path('grp/', include([path('inner/', v)])), path('t/', (inner, 'a', 'n'))]",
+         ["ANY grp/inner/ v"]),
+        ("a.py", f"{_URLS}m = [path('x/', v)]; u = [path('a/', include((m, 'n'))), path('b/', include(m))]",
+         ["ANY a/x/ v", "ANY b/x/ v"]),
+        ("a.py", f"{_URLS}u = [path(P, include([path('x/', v)])), *i18n_patterns(path('y/', v))]", []),
+        # Express: the chain of mounts, with what stands between.
+        ("a.js", f"{_JS}app.use('/api', auth, api); api.use('/n', r); r.get('/x', h)", ["GET /api/n/x h"]),
+        ("a.js", f"{_JS}app.use('/a', r); app.use('/b/', r); r.get('/x', h)", ["GET /a/x h", "GET /b/x h"]),
+        ("a.js", f"{_JS}app.use(['/a', '/b'], r); r.get('/x', h)", ["GET /a/x h", "GET /b/x h"]),
+        ("a.js", f"{_JS}app.use('/a', [auth(), r]); r.route('/x').get(h)", ["GET /a/x h"]),
+        ("a.js", f"{_JS}app.use('/a', r); app.use(PREFIX, r); r.get('/x', h)", []),
+        ("a.js", f"{_JS}app.use(auth(), r); r.get('/x', h)", []),
+        ("a.js", f"{_JS}given.use('/a', r); r.get('/x', h)", []),
+        ("a.js", f"{_JS}app.use(r); r.all('*', h); app.use('/s', api); api.all('*', h)",
+         ["ANY * h", "ANY /s/* h"]),
+        ("a.js", f"{_JS}app.use('/a', api.use('/b', r)); r.get('/x', h); api.use('/c', api)", []),
+        # Gin: joined as it joins them, through calls of the file's own functions.
+        ("a.go", _GO % 'r.Group("v1").GET("users", h); r.Group("/v2/").GET("/things/", h); r.POST("", h)',
+         ["GET /v1/users h", "GET /v2/things/ h", "POST / h", "GET /inner h"]),
+        ("a.go", _GO % 'r.Group("/a").Use(mw).GET("/x", h).POST("/y", h)',
+         ["GET /a/x h", "POST /a/y h", "GET /inner h"]),
+        ("a.go", _GO % 'r.Match([]string{"GET", "PUT"}, "/m", h); r.Match(METHODS, "/n", h)',
+         ["GET /m h", "PUT /m h", "GET /inner h"]),
+        ("a.go", _GO % 'deep(r.Group("/passed"))', ["GET /passed/inner h"]),
+        ("a.go", _GO % 'deep(r.Group("/a")); deep(r.Group("/b"))', ["GET /a/inner h", "GET /b/inner h"]),
+        ("a.go", _GO % 'deep(r.Group("/a")); deep(r.Group(PREFIX))', []),
+    ],
+)  # fmt: skip
+def test_routes_of_what_is_mounted(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
+    assert shown_routes(module_of(tmp_path, name, source)) == expected
 
 
 _VIEWS = """

@@ -51,10 +51,12 @@ def _variable(index: Index, text: str) -> Answer:
 def _route(index: Index, text: str) -> Answer:
     path = text.split(" ", 1)[1]
     literal = re.split(r"[{<:*]", path)[0].rstrip("/") or "/"
-    last = literal.rsplit("/", 1)[-1]
     if index.says(f"'{path}'") or (index.says(literal) if literal != "/" else index.says("'/'")):
         return _SUPPORTED
-    return _SUPPORTED if last and index.says(f"/{last}") else (Verdict.CONTRADICTED, f"no source has {path}")
+    # Its parts may stand apart, one in the path of each router that the next is mounted on.
+    parts = [part for part in literal.split("/") if part]
+    said = [any(index.says(f"{mark}{part}") for mark in ("/", "'")) for part in parts]
+    return _SUPPORTED if parts and all(said) else (Verdict.CONTRADICTED, f"no source has {path}")
 
 
 def _can_be_imported(index: Index, path: str) -> bool:

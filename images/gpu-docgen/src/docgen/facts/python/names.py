@@ -66,7 +66,8 @@ class Names:
 
     def value(self, node: ast.expr) -> ast.expr | None:
         """What a name was assigned, or the annotation of a parameter; None where that is not certain."""
-        return self._bindings.find(dotted_name(node), _position(node))
+        name = dotted_name(node)
+        return self._bindings.find(name, _position(node)) if name else None
 
     @cached_property
     def _bindings(self) -> Bindings[ast.expr]:
@@ -80,12 +81,24 @@ class Names:
         for node in self.nodes:
             if isinstance(node, ast.Assign | ast.AnnAssign):
                 for target in node.targets if isinstance(node, ast.Assign) else (node.target,):
-                    name = dotted_name(target)
-                    # An attribute outlives the function that sets it.
-                    yield name, 0 if "." in name else _end(node), node.value
+                    for name, value in _targets(target, node.value):
+                        # An attribute outlives the function that sets it.
+                        yield name, 0 if "." in name else _end(node), value
             elif isinstance(node, Function):
                 for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs):
                     yield argument.arg, _position(argument), argument.annotation
+
+
+def _targets(target: ast.expr, value: ast.expr | None) -> Iterator[tuple[str, ast.expr | None]]:
+    """Each name that an assignment binds; of what is taken apart only the values that are written out."""
+    if not isinstance(target, ast.Tuple | ast.List):
+        yield dotted_name(target), value
+        return
+    written = value.elts if isinstance(value, ast.Tuple | ast.List) else []
+    plain = len(written) == len(target.elts) and not any(isinstance(item, ast.Starred) for item in written)
+    for index, item in enumerate(target.elts):
+        if not isinstance(item, ast.Tuple | ast.List):
+            yield dotted_name(item), written[index] if plain else None
 
 
 def _position(node: ast.AST) -> int:

@@ -14,8 +14,8 @@
   arguments: (arguments (_))) @declared
  (#any-of? @_verb "all" "delete" "get" "head" "options" "patch" "post" "put"))
 
-; app.use("/prefix", router)
+; app.use("/prefix", guard, router)
 ((call_expression
   function: (member_expression property: (property_identifier) @_use)
-  arguments: (arguments . (string) @prefix (identifier) @mounted .)) @mount
+  arguments: (arguments (_))) @mount
  (#eq? @_use "use"))
