@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 from collections import defaultdict
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _ENDED = frozenset({"Succeeded", "Failed"})
 _TENANT, _REPOSITORY = "documenthor/tenant", "documenthor/repository"
-
+_SOMETHING = re.compile(r"\S")
 _GENERATORS = frozenset({"fetch", "base"})
 
 Event = dict[str, Any]
@@ -42,15 +43,23 @@ class Recorder:
 
     def events(self) -> list[Event]:
         """The changes that are whole so far: `type` and `object`."""
-        decoder, text, found, at = json.JSONDecoder(), self.text, [], 0
+        return self.since(0)[0]
+
+    def since(self, start: int) -> tuple[list[Event], int]:
+        """The whole changes from the byte `start` on, and where the next one begins."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            text = file.read().decode("utf-8", "ignore")
+        decoder, found, at = json.JSONDecoder(), [], 0
         while at < len(text):
             try:
                 event, at = decoder.raw_decode(text, at)
             except json.JSONDecodeError:
                 break
             found.append(event)
-            at += len(text[at:]) - len(text[at:].lstrip())
-        return found
+            following = _SOMETHING.search(text, at)
+            at = following.start() if following else len(text)
+        return found, start + len(text[:at].encode())
 
     def most_at_once(self) -> int:
         """How many pods there were at once that had not ended, which is what a quota counts."""

@@ -12,6 +12,7 @@ import psutil
 from embedded.caller import Caller
 from embedded.state import State
 from tests.cluster.recorder import Recorder, recorded
+from tests.cluster.said import Said, heard
 from tests.documenthor.forge.github.support import app_key
 from tests.fakes.github import FakeGitHub
 from tests.running.system import System
@@ -35,6 +36,8 @@ TENANTS: dict[str, dict[str, Any]] = {
     "narrow": {"options": {"limits": {"files": 1}}},
 }
 _CONCURRENCY = 8
+# How many tasks of Airflow are at work at once.
+SLOTS = 4
 
 
 @dataclass
@@ -45,6 +48,7 @@ class World:
     fake: FakeGitHub
     system: System
     recorder: Recorder
+    said: Said
 
     def add(self, tenant: str, name: str) -> Repository:
         """A private repository of two files."""
@@ -103,14 +107,17 @@ def made(ground: Ground, folder: Path) -> Iterator[World]:
             # Every bundle goes where bundles go, however small.
             "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_THRESHOLD": "0",
             # Pods take what there is of the machine; each task is a process that imports the client again.
-            "AIRFLOW__CORE__PARALLELISM": "4",
+            "AIRFLOW__CORE__PARALLELISM": str(SLOTS),
             # A scheduler that was killed leaves tasks queued, which the next one looks for now and then.
             "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
         }
-        with recorded(ground.cluster, ground.name, folder / "pods.json") as recorder:
+        with (
+            recorded(ground.cluster, ground.name, folder / "pods.json") as recorder,
+            heard(ground.cluster, ground.name, recorder) as said,
+        ):
             system = System.start(state, components, **environment)
             try:
-                yield World(ground, fake, system, recorder)
+                yield World(ground, fake, system, recorder, said)
             finally:
                 system.stop()
     fake.shut()
