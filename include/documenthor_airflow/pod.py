@@ -142,7 +142,7 @@ class GenerateInPod(HasSpec, WaitingOperator, KubernetesPodOperator):
     def build_pod_request_obj(self, context: Context | None = None, *, dry_run: bool = False) -> k8s.V1Pod:
         """The pod, completed by what depends on the spec, which is known only now."""
         self.env_vars = environment_of(self.spec)
-        self.init_containers = [fetching(self.pods, self.spec)]
+        self.init_containers = [fetching(self.pods, self.spec, self.job_spec.recipe())]
         self.labels = labels_of(self.job_spec)
         pod = super().build_pod_request_obj(context, dry_run=dry_run)
         complete(pod)

@@ -86,13 +86,13 @@ def tenant_label(organisation: str) -> tuple[str, str]:
     return "documenthor/tenant", make_safe_label_value(organisation)
 
 
-def fetching(pods: Pods, spec: str) -> k8s.V1Container:
-    """The init container, which alone talks to the forge."""
+def fetching(pods: Pods, spec: str, recipe: str) -> k8s.V1Container:
+    """The init container, which alone talks to the forge; an image with another `recipe` ends there."""
     container = k8s.V1Container(
         name="fetch",
         image=pods.image,
         command=["docgen"],
-        args=["fetch", "--spec=env:DOCGEN_SPEC", f"--tree={FOLDER}/tree"],
+        args=["fetch", "--spec=env:DOCGEN_SPEC", f"--tree={FOLDER}/tree", f"--recipe={recipe}"],
         env=environment_of(spec),
         volume_mounts=[WORK],
         resources=resources(pods, gpus=0),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docgen.cli import main
 from docgen.commands.fetch import fetch, open_git, token_origin
-from docgen.contract import ExitCode, Limits, Options
+from docgen.contract import GENERATOR, ExitCode, Limits, Options
 from docgen.deadline import Deadline
 from docgen.errors import DocgenError, SpecError, TimedOutError, TooLargeError, UsageError
 from docgen.git.address import checked_address
@@ -270,6 +270,20 @@ def test_exit_codes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         error = capsys.readouterr().err
         assert error.count("\n") == (code is not ExitCode.OK)
         assert error.startswith(f"docgen: {code.reason}: " if code else "")
+
+
+def test_a_spec_of_another_version_ends_before_anything_is_fetched(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = job_spec(str(tmp_path / "source"), make_repository(tmp_path / "source", {"a.txt": "one"}))
+    (tmp_path / "spec.json").write_text(spec.model_dump_json())
+    given = ["fetch", f"--spec={tmp_path}/spec.json", f"--tree={tmp_path}/tree"]
+    assert main([*given, f"--recipe={'0' * 64}"]) == ExitCode.SPEC_INVALID
+    said = capsys.readouterr().err
+    assert GENERATOR in said
+    assert "deploy the generator's image that belongs to the control plane" in said
+    assert not (tmp_path / "tree").exists()
+    assert main([*given, f"--recipe={spec.recipe()}"]) == ExitCode.OK
 
 
 def test_git_sees_none_of_the_callers_environment() -> None:

@@ -29,13 +29,13 @@ class Lent(NamedTuple):
     revoke_at: str
     ca_file: Path
 
-    def fetch(self, folder: Path, commit: str = "") -> int:
+    def fetch(self, folder: Path, commit: str = "", *more: str) -> int:
         """As the init container does it; the exit code."""
         spec = job_spec(self.url, commit or self.commit)
         (folder / "spec.json").write_text(spec.model_dump_json())
         (folder / "token").write_text(self.token)
         given = ["fetch", f"--spec={folder}/spec.json", f"--tree={folder}/tree"]
-        return main([*given, f"--token-file={folder}/token", f"--revoke-at={self.revoke_at}"])
+        return main([*given, f"--token-file={folder}/token", f"--revoke-at={self.revoke_at}", *more])
 
 
 @pytest.fixture
@@ -62,6 +62,12 @@ def test_it_is_over_when_the_files_are_there(lent: Lent, tmp_path: Path) -> None
 
 def test_it_is_over_when_they_cannot_be_had(lent: Lent, tmp_path: Path) -> None:
     assert lent.fetch(tmp_path, commit="0" * 40) == ExitCode.COMMIT_NOT_FOUND
+    assert lent.token not in lent.fake.vault.tokens
+
+
+def test_it_is_over_when_it_is_lent_to_an_image_of_another_version(lent: Lent, tmp_path: Path) -> None:
+    assert lent.fetch(tmp_path, "", f"--recipe={'0' * 64}") == ExitCode.SPEC_INVALID
+    assert not (tmp_path / "tree").exists()
     assert lent.token not in lent.fake.vault.tokens
 
 

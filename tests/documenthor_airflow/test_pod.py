@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from docgen.contract import JobSpec
 
 from tests.documenthor_airflow.conftest import PROJECT, environment
 
@@ -52,6 +53,7 @@ def test_fetch_comes_first_and_both_get_the_same_spec(built: dict[str, Any]) -> 
     texts = [{e["name"]: e.get("value") for e in c["env"]}["DOCGEN_SPEC"] for c in (fetch, generate)]
     assert texts[0] == texts[1]
     assert json.loads(texts[0])["repository"] == "_a.b"
+    assert f"--recipe={JobSpec.model_validate_json(texts[0]).recipe()}" in fetch["args"]
     assert "not-for-pods" not in json.dumps(built["pod"])
 
 

@@ -18,7 +18,7 @@ from docgen.commands.generate import generate
 from docgen.commands.prompts import read_prompts
 from docgen.commands.score import score_documentation
 from docgen.commands.self_test import Place, self_test
-from docgen.commands.spec import read_spec
+from docgen.commands.spec import read_spec, require_recipe
 from docgen.commands.standalone import NO_COMMIT, Result, document
 from docgen.contract import ExitCode, Limits, Options, Writer, WriterKind
 from docgen.deadline import Deadline
@@ -118,11 +118,13 @@ def _fetch(given: list[str]) -> int:
     parser.add_argument("--tree", required=True, type=Path, metavar="DIR", help="an empty or new folder")
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="read token for an https address")
     parser.add_argument("--revoke-at", default="", metavar="URL", help="where the token is ended by itself")
+    parser.add_argument("--recipe", default="", metavar="DIGEST", help="end if the pages would be of another")
     options = parser.parse_args(given)
     spec = read_spec(options.spec, os.environ)
     deadline = Deadline(spec.options.limits.seconds)
     token = _token(options.token_file)
     try:
+        require_recipe(spec, options.recipe)
         count = fetch(spec, options.tree, os.environ, deadline, token)
     finally:
         if token and options.revoke_at:

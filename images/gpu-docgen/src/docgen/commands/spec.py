@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from docgen.contract import JobSpec
+from docgen.contract import GENERATOR, JobSpec
 from docgen.errors import SpecError, UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ def read_spec(source: str, environ: Mapping[str, str]) -> JobSpec:
         raise SpecError(
             f"the spec is wrong at {where} ({first['msg']}); see docgen.contract.JobSpec"
         ) from error
+
+
+def require_recipe(spec: JobSpec, wanted: str) -> None:
+    """Raise `SpecError` if whoever asked makes another recipe of the spec, and would refuse the bundle."""
+    if wanted and spec.recipe() != wanted:
+        raise SpecError(
+            f"the spec's recipe is {spec.recipe():.12} here ({GENERATOR}) and {wanted:.12} where it was "
+            "written: two versions; deploy the generator's image that belongs to the control plane"
+        )
 
 
 def _read(source: str, environ: Mapping[str, str]) -> bytes:
