@@ -63,3 +63,57 @@ def test_workers_are_forked_after_the_imports(migrated: Path, runtime: str) -> N
         "local": True,
         "kubernetes": runtime == "kubernetes",
     }
+
+
+_DEFER = """
+import json
+from types import SimpleNamespace
+from airflow.models.taskinstancekey import TaskInstanceKey
+from airflow.utils.state import TaskInstanceState
+from documenthor_airflow.warm import LocalExecutor
+
+class Idle(LocalExecutor):
+    def _spawn_worker(self):
+        pass
+
+executor = Idle(parallelism=2)
+executor.start()
+key = TaskInstanceKey("dag", "task", "run", 1, 3)
+task = SimpleNamespace(id="one", key=key)
+said = []
+
+def hand_over():
+    executor.queued_tasks[key] = SimpleNamespace(key=key)
+    executor._process_workloads([executor.queued_tasks[key]])
+
+def end_one():
+    executor.result_queue.put((key, TaskInstanceState.SUCCESS, None))
+    executor.sync()
+    said.append([executor.event_buffer.pop(key)[0], executor.has_task(task)])
+
+hand_over()
+said.append(executor.has_task(task))
+hand_over()
+end_one()
+end_one()
+executor.fail(key)
+said.append(executor.has_task(task))
+hand_over()
+said.append(executor.has_task(task))
+print(json.dumps(said))
+"""
+
+
+def test_a_deferred_task_that_is_back_is_known_when_its_first_process_ends(migrated: Path) -> None:
+    """Otherwise the scheduler takes the end of that process for the end of the attempt."""
+    done = subprocess.run(
+        [sys.executable, "-c", _DEFER],
+        env=environment(migrated) | {"DOCUMENTHOR_RUNTIME": "kubernetes"},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    assert found == [True, ["success", True], ["success", False], False, True]
