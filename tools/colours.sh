@@ -31,6 +31,22 @@ active() {
   echo "${namespace#documenthor-}"
 }
 
+# Whether a colour works on nothing: require_drained COLOUR SERVING. The one that takes requests is asked first, over
+# the same database, as the other may be ill, which is why it is replaced. Before the first switch there is the one
+# alone, and what does not answer then has had no requests.
+require_drained() {
+  local asked status
+  for asked in $2 "$1"; do
+    status=0
+    in_colour "$asked" documenthor colours drained "$1" || status=$?
+    case $status in
+      0) return ;;
+      3) echo "$1 has jobs to finish; wait until it is drained" >&2; exit 1 ;;
+    esac
+  done
+  [ -z "$2" ] || { echo "neither colour says whether $1 is drained; OVER_ACTIVE=yes replaces $2 in place" >&2; exit 1; }
+}
+
 # The colour to deploy next: the one that takes no requests.
 idle() {
   local name

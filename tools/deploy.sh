@@ -15,13 +15,13 @@ for digest in "$airflow" "$generator"; do
   fi
 done
 require_colour "$colour"
-if [ "$(active)" = "$colour" ] && [ "${OVER_ACTIVE:-}" != yes ]; then
+serving=$(active)
+if [ "$serving" = "$colour" ] && [ "${OVER_ACTIVE:-}" != yes ]; then
   echo "$colour takes the requests; deploy the other colour, or set OVER_ACTIVE=yes" >&2
   exit 1
 fi
-if is_there "$colour" && [ "$(active)" != "$colour" ]; then
-  in_colour "$colour" documenthor colours drained "$colour" ||
-    { echo "$colour has jobs to finish; wait until it is drained" >&2; exit 1; }
+if is_there "$colour" && [ "$serving" != "$colour" ]; then
+  require_drained "$colour" "$serving"
 fi
 
 # First what the chart's pods refer to: priorities, accounts' rights, tenants' files. The generator's image is

@@ -63,11 +63,14 @@ def _exec(state: dict[str, dict[str, object]], colour: str, command: list[str]) 
     if colour not in state["releases"]:
         print(f"deployments.apps not found in {colour}", file=sys.stderr)
         return _MISSING
+    if colour in state["down"]:
+        print("error: unable to upgrade connection: container not found", file=sys.stderr)
+        return _MISSING
     if command[0] == "python":
         return int(colour in state["ill"])
     if command[2] == "activate":
         state["active"]["colour"] = colour
-    return _AT_WORK if command[2] == "drained" and colour in state["at_work"] else 0
+    return _AT_WORK if command[2] == "drained" and command[3] in state["at_work"] else 0
 
 
 if __name__ == "__main__":

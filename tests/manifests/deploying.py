@@ -22,7 +22,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self._state = folder / "state.json"
-        names = ("releases", "objects", "active", "ill", "at_work")
+        names = ("releases", "objects", "active", "ill", "down", "at_work")
         self._state.write_text(json.dumps({name: {} for name in names}), "utf-8")
         for name in ("kubectl", "helm"):
             path = folder / name
@@ -66,7 +66,7 @@ class Cluster:
         return found
 
     def mark(self, what: str, colour: str) -> None:
-        """Make a colour `ill` or `at_work`."""
+        """Make a colour `ill`, `down` (no command can be run in it) or `at_work`."""
         state = self.state
         state[what][colour] = True
         self._state.write_text(json.dumps(state), "utf-8")

@@ -105,6 +105,48 @@ def test_what_has_jobs_to_finish_is_not_replaced(cluster: Cluster) -> None:
     assert cluster.state["releases"]["blue"] == f"images.airflow.digest={AIRFLOW}"
 
 
+def test_an_idle_colour_that_is_down_can_be_replaced(cluster: Cluster) -> None:
+    for colour in COLOURS:
+        _ok(cluster.deploy(colour))
+    _ok(cluster.switch("green"))
+    cluster.mark("down", "blue")
+    # Refused by the health that is asked for in the end, after the release.
+    done = cluster.deploy("blue", _NEWER)
+    assert "not well" in done.stderr
+    assert cluster.state["releases"]["blue"] == f"images.airflow.digest={_NEWER}"
+
+
+def test_what_has_jobs_to_finish_is_not_replaced_because_it_is_down(cluster: Cluster) -> None:
+    for colour in COLOURS:
+        _ok(cluster.deploy(colour))
+    _ok(cluster.switch("green"))
+    cluster.mark("down", "blue")
+    cluster.mark("at_work", "blue")
+    done = cluster.deploy("blue", _NEWER)
+    assert "jobs to finish" in done.stderr
+    assert cluster.state["releases"]["blue"] == f"images.airflow.digest={AIRFLOW}"
+
+
+def test_while_the_serving_colour_is_down_the_other_is_asked_itself(cluster: Cluster) -> None:
+    for colour in COLOURS:
+        _ok(cluster.deploy(colour))
+    _ok(cluster.switch("green"))
+    cluster.mark("down", "green")
+    _ok(cluster.deploy("blue", _NEWER))
+    cluster.mark("down", "blue")
+    done = cluster.deploy("blue")
+    assert done.returncode == 1
+    assert "neither colour says" in done.stderr
+    assert cluster.state["releases"]["blue"] == f"images.airflow.digest={_NEWER}"
+
+
+def test_a_first_colour_that_never_got_well_can_be_replaced(cluster: Cluster) -> None:
+    _ok(cluster.deploy("blue"))
+    cluster.mark("down", "blue")
+    assert "not well" in cluster.deploy("blue", _NEWER).stderr
+    assert cluster.state["releases"]["blue"] == f"images.airflow.digest={_NEWER}"
+
+
 def test_no_request_is_sent_to_a_colour_that_is_ill_or_missing(cluster: Cluster) -> None:
     _ok(cluster.deploy("blue"))
     _ok(cluster.switch("blue"))
