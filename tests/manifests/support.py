@@ -63,6 +63,22 @@ def of_kind(documents: tuple[Document, ...], kind: str, namespace: str | None = 
     return [document for document in found if namespace in {None, document["metadata"].get("namespace")}]
 
 
+def template(chart: Path, environment: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
+    """What helm makes of the chart with an environment's values, ended."""
+    files = [VALUES / name for name in ("base.yaml", "metrics.yaml", f"{environment}.yaml")]
+    given = ["--namespace=documenthor-blue", *(f"--values={path}" for path in files)]
+    return run(TOOLS / "helm", "template", "airflow", chart, *given, *more)
+
+
+def merged(chart: Path, environment: str) -> Document:
+    """The values that an environment gives the chart."""
+    done = template(chart, environment)
+    assert done.returncode == 0, done.stderr
+    values = yaml.safe_load(done.stdout)
+    assert isinstance(values, dict)
+    return values
+
+
 def chart_schema() -> Path:
     """The chart's own schema; fails, and says how to get it, where there is none."""
     path = Path(os.environ.get("AIRFLOW_CHART_SCHEMA") or _SCHEMA)

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from documenthor.settings import Runtime, Settings
 
-from tests.manifests.support import ENVIRONMENTS, TOOLS, VALUES, chart_schema, of_kind, overlay, run
+from tests.manifests.support import ENVIRONMENTS, VALUES, chart_schema, merged, of_kind, overlay, template
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.manifests
-
-
-def _template(chart: Path, environment: str, *more: str | Path) -> subprocess.CompletedProcess[str]:
-    files = [VALUES / name for name in ("base.yaml", "metrics.yaml", f"{environment}.yaml")]
-    given = ["--namespace=documenthor-blue", *(f"--values={path}" for path in files)]
-    return run(TOOLS / "helm", "template", "airflow", chart, *given, *more)
-
-
-def _merged(chart: Path, environment: str) -> dict[str, Any]:
-    done = _template(chart, environment)
-    assert done.returncode == 0, done.stderr
-    values = yaml.safe_load(done.stdout)
-    assert isinstance(values, dict)
-    return values
 
 
 def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
@@ -43,7 +28,7 @@ def _leaves(value: object, path: str = "") -> Iterator[tuple[str, object]]:
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_chart_accepts_the_values(chart: Path, environment: str) -> None:
-    assert _merged(chart, environment)["executor"] == "KubernetesExecutor"
+    assert merged(chart, environment)["executor"] == "KubernetesExecutor"
 
 
 @pytest.mark.parametrize("environment", ["base", "metrics", *ENVIRONMENTS])
@@ -57,14 +42,14 @@ def test_every_section_is_one_of_the_charts(environment: str) -> None:
     ("setting", "complaint"), [("scheduler.replica=2", "replica"), ("pgbouncer.enabled=maybe", "boolean")]
 )
 def test_the_chart_would_refuse_a_mistake(chart: Path, setting: str, complaint: str) -> None:
-    done = _template(chart, "prod", "--set", setting)
+    done = template(chart, "prod", "--set", setting)
     assert done.returncode != 0
     assert complaint in done.stderr
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_our_settings_are_readable_and_complete(chart: Path, environment: str) -> None:
-    values = _merged(chart, environment)
+    values = merged(chart, environment)
     variables = {
         each["name"]: each["value"] for each in [*values["env"], *yaml.safe_load(values["extraEnv"])]
     }
@@ -82,7 +67,7 @@ def test_our_settings_are_readable_and_complete(chart: Path, environment: str) -
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_no_secret_is_written_down_or_left_to_the_chart(chart: Path, environment: str) -> None:
-    values = _merged(chart, environment)
+    values = merged(chart, environment)
     spelled = [path for path, value in _leaves(values) if path.split(".")[-1].lower() in _SECRET and value]
     assert spelled == []
     for name in ("fernetKeySecretName", "apiSecretKeySecretName", "jwtSecretName"):
@@ -98,7 +83,7 @@ _SECRET = {"password", "pass", "fernetkey", "apisecretkey", "jwtsecret", "connec
 
 @pytest.mark.parametrize("part", ["apiServer", "scheduler", "triggerer", "pgbouncer"])
 def test_production_survives_the_loss_of_one(chart: Path, part: str) -> None:
-    values = _merged(chart, "prod")[part]
+    values = merged(chart, "prod")[part]
     assert values["replicas"] >= 2
     assert values["podDisruptionBudget"] == {"enabled": True, "config": {"maxUnavailable": 1}}
     labels = values["topologySpreadConstraints"][0]["labelSelector"]["matchLabels"]
@@ -107,7 +92,7 @@ def test_production_survives_the_loss_of_one(chart: Path, part: str) -> None:
 
 @pytest.mark.parametrize("environment", ["staging", "prod"])
 def test_nothing_that_counts_is_on_a_disk_of_the_cluster(chart: Path, environment: str) -> None:
-    config = _merged(chart, environment)["config"]
+    config = merged(chart, environment)["config"]
     logs, bundles = (
         config["logging"]["remote_base_log_folder"],
         config["common.io"]["xcom_objectstorage_path"],
@@ -119,7 +104,7 @@ def test_nothing_that_counts_is_on_a_disk_of_the_cluster(chart: Path, environmen
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_values_and_manifests_use_the_same_names(chart: Path, environment: str) -> None:
-    values, documents = _merged(chart, environment), overlay(environment)
+    values, documents = merged(chart, environment), overlay(environment)
     classes = {each["metadata"]["name"] for each in of_kind(documents, "PriorityClass")}
     asked = {value for path, value in _leaves(values) if path.endswith("priorityClassName")}
     assert asked
