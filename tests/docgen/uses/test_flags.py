@@ -255,9 +255,80 @@ def test_flags(tmp_path: Path, name: str, source: str, expected: list[str]) -> N
     assert shown_flags(module_of(tmp_path, name, source)) == expected
 
 
+_PARSER = "import argparse\np = argparse.ArgumentParser()\n"
+_PORT = 'p.add_argument("--port", default=8000)'
+_OTHER = "o = webdriver.ChromeOptions(); o.add_argument('--headless=new'); o.add_argument('--no-sandbox')\n"
+_MAKES = "import argparse\nq = make()\nq.add_argument('--made')\n"
+_OWN = "import argparse\nclass Own(argparse.ArgumentParser): ...\nq = Own()\nq.add_argument('--own')\n"
+_APP = "import typer\nfrom typing import Annotated, Optional\napp = typer.Typer()\n@app.command()\n"
+_RUN = "import typer\ndef f(port: int = 1): ...\ndef g(x: int = 2): ...\ntyper.run(f)"
+_JS = "const { Command } = require('commander'), program = new Command('tool'), c = new Command('add');\n"
+_REMOTE = "c.option('--x'); const r = new Command('remote'); r.addCommand(c); program.addCommand(r).parse()"
+_RS = "use clap::{Parser, Subcommand};\n#[derive(Parser)]\n"
+_SNAKE = """use clap::Subcommand;
+#[derive(Subcommand)]
+#[clap(rename_all = "snake_case")]
+enum C { DoIt { #[arg(long)] x_y: u8 } }
+"""
+_NESTED = """struct C { #[command(subcommand)] c: Cmd }
+#[derive(Subcommand)]
+enum Cmd { #[command(subcommand)] Remote(Rem), Store { #[command(subcommand)] s: Option<Kept> } }
+#[derive(Subcommand)]
+enum Rem { Add { #[arg(long)] x: u8 } }
+#[derive(Subcommand)]
+enum Kept { Get(GetArgs), Put(GetArgs) }
+#[derive(Args)]
+struct GetArgs { #[arg(long)] y: u8 }
+"""
+
+
 @pytest.mark.parametrize(
     ("name", "source", "expected"),
     [
+        # What has such a method and is no parser.
+        ("a.py", f"{_PARSER}{_OTHER}{_PORT}\ndef f(given): given.add_argument('--given')", ["--port=8000"]),
+        ("a.py", f"{_PARSER}def f(chrome_options): chrome_options.add_argument('--x')", []),
+        ("a.py", f"{_PARSER}p.add_argument('--window-size=1,1')\np.add_argument('-')", []),
+        ("a.py", f"{_OWN}foo().add_argument('--foo')", ["--own"]),
+        ("a.py", f"{_MAKES}def make(): return P()", ["--made"]),
+        ("a.py", _MAKES, []),
+        # The default that is in force.
+        ("a.py", f"{_PARSER}{_PORT}\np.set_defaults(port=9000)", ["--port=9000"]),
+        ("a.py", f"{_PARSER}p.set_defaults(port=9000)\n{_PORT}", ["--port=8000"]),
+        ("a.py", f"{_PARSER}{_PORT}\np.set_defaults(**read())", ["--port"]),
+        ("a.py", f"{_PARSER}g = p.add_argument_group()\ng{_PORT[1:]}\np.set_defaults(port=1)", ["--port=1"]),
+        ("a.py", f"import argparse\ndef f(p):\n    {_PORT}\ndef g(p): p.set_defaults(port=1)", ["--port"]),
+        ("a.py", f"{_PARSER}p.add_argument('--no-color', action='store_false', default=True)",
+         ["--no-color"]),
+        # Names that typer makes, and what is a default and no name.
+        ("a.py", f"{_APP}def f(out: str = typer.Option('-', '--output', '-o')): ...", ["--output,-o='-'"]),
+        ("a.py", f"{_APP}def f(_private: int = 1): ...", []),
+        ("a.py", f"{_APP}def f(a: Optional[bool] = None, b: bool | None = None): ...",
+         ["--a,--no-a", "--b,--no-b"]),
+        ("a.py", _RUN, ["--port=1"]),
+        # Programs and subcommands that are made by hand, and what is none.
+        ("a.js", f"{_JS}const other = {{ option() {{}} }}; other.option('--no'); make().option('--m')", []),
+        ("a.js", f"{_JS}program.option('--own'); program.parse(); c.option('--x')", ["--own", "add: --x"]),
+        ("a.js", f"{_JS}{_REMOTE}", ["remote add: --x"]),
+        ("a.js", f"{_JS}const d = new Command(NAME); d.option('--x')", []),
+        ("a.js", f"{_JS}program.addCommand(program).option('--self')", ["tool: --self"]),
+        # How clap spells names, and which subcommands lead to them.
+        ("a.rs", f'{_RS}#[command(rename_all = "snake_case")]\nstruct C {{ #[arg(long)] dry_run: bool }}',
+         ["--dry_run"]),
+        ("a.rs", f'{_RS}#[command(rename_all = "UPPER")]\nstruct C {{ #[arg(long, short = \'d\')] d: u8 }}',
+         ["-d"]),
+        ("a.rs", _SNAKE, ["do_it: --x_y"]),
+        ("a.rs", _RS + _NESTED, ["remote add: --x", "store get: --y", "store put: --y"]),
+    ],
+)  # fmt: skip
+def test_flags_of_what_declares_them(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:
+    assert shown_flags(module_of(tmp_path, name, source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "expected"),
+    [
+        ("a.rs", _RS + "struct C { #[arg(long, env)] log_level: u8, #[arg(env = N)] n: u8 }", ["LOG_LEVEL"]),
         ("a.py", _CLICK, ["COUNT=3"]),
         ("a.py", _TYPER, ["OUT"]),
         ("a.js", _COMMANDER, ["OUT='dist'"]),

@@ -7,7 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Flag, Place
-from docgen.facts.python.names import MAX_STEPS, keywords_of, literal_default
+from docgen.facts.python.names import keywords_of, literal_default
+from docgen.facts.python.parsers import Parsers, owner_of
 from docgen.facts.python.source import last_name, text_of
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
     from docgen.facts.python.names import Names
 
-_SAME_PARSER = frozenset({"add_argument_group", "add_mutually_exclusive_group", "add_subparsers"})
+_NO_NAME = re.compile(r"[\s=]")
+_AGAINST = frozenset({"store_false", "store_const", "append_const"})
 _DJANGO_COMMAND = re.compile(r"(?:^|/)management/commands/([a-z]\w*)\.py$")
 
 # What argparse fills in, the sign itself, and a remark in brackets that holds what it would fill in.
@@ -28,16 +30,31 @@ def argparse_flags(names: Names, path: str) -> Iterator[Flag]:
     django = _DJANGO_COMMAND.search(path) if names.imports("django.core.management") else None
     if not names.imports("argparse") and not django:
         return
+    parsers = Parsers(names)
     for call in names.calls:
-        if not isinstance(call.func, ast.Attribute) or call.func.attr != "add_argument":
-            continue
+        owner = owner_of(call, "add_argument")
         flags = tuple(text for arg in call.args if (text := text_of(arg)) and text.startswith("-"))
         said = keywords_of(call)
-        help_ = said.get("help")
-        if flags and not (help_ is not None and last_name(help_) == "SUPPRESS"):
-            default = literal_default(flags[-1], said.get("default"))
-            command = django[1] if django else _command(call.func.value, names)
-            yield Flag(flags, _help(said, default), Place(path, call.lineno), default, command)
+        is_hidden = (help_ := said.get("help")) is not None and last_name(help_) == "SUPPRESS"
+        if owner is None or is_hidden or not _are_names(flags) or not parsers.is_one(owner):
+            continue
+        # What turns something off is off itself while that is on.
+        is_against = text_of(said.get("action")) in _AGAINST
+        held = None if is_against else parsers.default(call, owner, _dest(said, flags))
+        default = literal_default(flags[-1], held)
+        command = django[1] if django else parsers.command(owner)
+        yield Flag(flags, _help(said, default), Place(path, call.lineno), default, command)
+
+
+def _are_names(flags: tuple[str, ...]) -> bool:
+    """Whether these can be the names of one option: a value behind `=` is what a program is given."""
+    return bool(flags) and all(flag.strip("-") and not _NO_NAME.search(flag) for flag in flags)
+
+
+def _dest(said: dict[str, ast.expr], flags: tuple[str, ...]) -> str:
+    """The attribute that an option is kept in."""
+    first = next((flag for flag in flags if flag.startswith("--")), flags[0])
+    return text_of(said.get("dest")) or first.lstrip("-").replace("-", "_")
 
 
 def _help(said: dict[str, ast.expr], default: str | None) -> str:
@@ -53,33 +70,3 @@ def _help(said: dict[str, ast.expr], default: str | None) -> str:
     text = _FILLED.sub(filled, text_of(said.get("help")) or "")
     text = _REMARK.sub("", text)
     return "" if "%(" in text else text.replace("%%", "%")
-
-
-def _command(parser: ast.expr, names: Names) -> str:
-    """The subcommands that lead to a parser; empty for the first parser, or an unknown one."""
-    found: list[str] = []
-    node: ast.expr | None = parser
-    for _ in range(MAX_STEPS):
-        if isinstance(node, ast.Name | ast.Attribute):
-            node = names.value(node)
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "add_parser":
-                name = _name(node, names)
-                if name is None:
-                    return ""
-                found.append(name)
-            elif node.func.attr not in _SAME_PARSER:
-                break
-            node = node.func.value
-        else:
-            break
-    return " ".join(reversed(found))
-
-
-def _name(call: ast.Call, names: Names) -> str | None:
-    """What `add_parser` calls a subcommand: written out there, or in the only value of a variable."""
-    if not call.args:
-        return None
-    given = call.args[0]
-    held = names.value(given) if isinstance(given, ast.Name | ast.Attribute) else given
-    return text_of(held) if held is not None else None

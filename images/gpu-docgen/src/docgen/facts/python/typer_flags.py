@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docgen.facts.model import Flag, Place, Variable
 from docgen.facts.python.click_flags import split_names, variables_of
 from docgen.facts.python.names import MAX_STEPS, is_true, keywords_of, literal_default
-from docgen.facts.python.source import dotted_name, text_of
+from docgen.facts.python.source import dotted_name, last_name, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 
 class _Parameter(NamedTuple):
-    """`option` is its `typer.Option(...)`, None where a plain default makes it an option."""
+    """`option` is its `typer.Option(...)` and `given` what may name it; None where it has a plain default."""
 
     name: str
     annotation: ast.expr | None
     default: ast.expr | None
     option: ast.Call | None
     line: int
+    given: tuple[ast.expr, ...] = ()
 
 
 def typer_options(names: Names, path: str) -> tuple[list[Flag], list[Variable]]:
@@ -52,8 +53,10 @@ def _parameters(function: Function, names: Names, *, is_command: bool) -> Iterat
         annotation, extra = _annotated(argument.annotation, names)
         given = _typer_call(default, names) or extra
         if given and names.full_name(given.func) == "typer.Option":
-            value = _own_default(given) if given is not extra else default
-            yield _Parameter(argument.arg, annotation, value, given, argument.lineno)
+            # In the place of a default the first argument is the default.
+            value, first = (_own_default(given), 1) if given is not extra else (default, 0)
+            texts = tuple(given.args[first:])
+            yield _Parameter(argument.arg, annotation, value, given, argument.lineno, texts)
         elif given is None and is_command and default is not None:
             yield _Parameter(argument.arg, annotation, default, None, argument.lineno)
 
@@ -80,9 +83,9 @@ def _own_default(option: ast.Call) -> ast.expr | None:
 
 def _flag(parameter: _Parameter, path: str, command: str) -> Iterator[Flag]:
     said = keywords_of(parameter.option) if parameter.option else {}
-    given = [text_of(arg) for arg in parameter.option.args] if parameter.option else []
-    names = split_names([text for text in given if text and text.startswith("-")]) or _derived(parameter)
-    if not is_true(said.get("hidden")):
+    given = [text for arg in parameter.given if (text := text_of(arg)) and text.startswith("-")]
+    names = split_names(given) or (() if parameter.given else _derived(parameter))
+    if names and not is_true(said.get("hidden")):
         default = literal_default(names[0], parameter.default)
         line = parameter.option.lineno if parameter.option else parameter.line
         yield Flag(names, text_of(said.get("help")) or "", Place(path, line), default, command)
@@ -91,8 +94,22 @@ def _flag(parameter: _Parameter, path: str, command: str) -> Iterator[Flag]:
 def _derived(parameter: _Parameter) -> tuple[str, ...]:
     """The names that typer makes of a parameter's; one for a truth value has an opposite."""
     name = parameter.name.lower().replace("_", "-")
-    is_bool = isinstance(parameter.annotation, ast.Name) and parameter.annotation.id == "bool"
-    return (f"--{name}", f"--no-{name}") if is_bool else (f"--{name}",)
+    if name.startswith("-"):
+        return ()  # releases differ in what they make of it
+    return (f"--{name}", f"--no-{name}") if _is_bool(parameter.annotation) else (f"--{name}",)
+
+
+def _is_bool(annotation: ast.expr | None) -> bool:
+    """`bool`, also where it may be missing."""
+    if isinstance(annotation, ast.BinOp):
+        choices: list[ast.expr] = [annotation.left, annotation.right]
+    elif isinstance(annotation, ast.Subscript) and last_name(annotation.value) in {"Optional", "Union"}:
+        inner = annotation.slice
+        choices = inner.elts if isinstance(inner, ast.Tuple) else [inner]
+    else:
+        return isinstance(annotation, ast.Name) and annotation.id == "bool"
+    told = [choice for choice in choices if not (isinstance(choice, ast.Constant) and choice.value is None)]
+    return len(told) == 1 and _is_bool(told[0])
 
 
 class _Commands:
@@ -101,6 +118,8 @@ class _Commands:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._parents = dict(self._additions())
+        runs = (call for call in names.calls if names.full_name(call.func) == "typer.run" and call.args)
+        self._run = {dotted_name(call.args[0]) for call in runs}
         self._count = Counter(app for item in names.functions for _, app, _ in self._decorated(item))
 
     def _additions(self) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -132,7 +151,7 @@ class _Commands:
             alone = self._count[app] == 1 and app not in self._parents and app not in self._names.imported
             own = "" if kind == "callback" or alone else _own_name(decorator, function)
             return " ".join(part for part in (*self._above(app), own) if part)
-        return None
+        return "" if function.name in self._run else None
 
     def _above(self, app: str) -> list[str]:
         found: list[str] = []

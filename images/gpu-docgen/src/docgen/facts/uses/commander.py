@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from docgen.facts.model import Flag, Variable
 from docgen.facts.syntax.parsing import text_of
+from docgen.facts.uses.commander_commands import Commands
 from docgen.facts.uses.literals import shown_default, string_of, value_of
 from docgen.facts.uses.trail import SHAPES, Trail, call_of
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from docgen.facts.uses.source import Captures, Source
-    from docgen.facts.uses.trail import Call
 
 _COMMANDER = frozenset({"commander", "@commander-js/extra-typings"})
 _LIBRARIES = _COMMANDER | {"cac"}
@@ -36,24 +36,10 @@ def options_declared(source: Source) -> tuple[tuple[Flag, ...], tuple[Variable, 
     """Each option whose names are written out, and the environment variables that stand in for them."""
     if not _LIBRARIES.intersection(source.libraries):
         return (), ()
-    commands = Trail(source.grammar, source.bindings, lambda _: None, _Steps(source).command, unknown="")
+    commands = Commands(source, is_commander=bool(_COMMANDER.intersection(source.libraries)))
     options = [*_called(source), *_values(source)]
     flags = [flag for option in options if (flag := _flag(source, option, commands))]
     return tuple(flags), tuple(variable for option in options for variable in _variable(source, option))
-
-
-class _Steps(NamedTuple):
-    source: Source
-
-    def command(self, call: Call, before: str | None) -> str | None:
-        """`.command("name <argument>")` starts a subcommand; every other method stays where it is."""
-        if call.method != "command" or not call.arguments:
-            return before
-        is_program = len(call.arguments) > 1 and string_of(call.arguments[1]) is not None
-        if is_program and _COMMANDER.intersection(self.source.libraries):
-            return before  # a program of its own, whose options are not declared here
-        name = re.split(r"[<\[|]", string_of(call.arguments[0]) or "", maxsplit=1)[0].strip()
-        return None if before is None else f"{before} {name}".strip()
 
 
 def _called(source: Source) -> Iterator[_Option]:
@@ -100,14 +86,14 @@ def _note(
             owners[key] = call.owner
 
 
-def _flag(source: Source, option: _Option, commands: Trail) -> Flag | None:
+def _flag(source: Source, option: _Option, commands: Commands) -> Flag | None:
     names = tuple(_NAME.findall(string_of(option.arguments[0]) or ""))
     if not names or "hideHelp" in option.said:
         return None
     help_ = string_of(option.arguments[1]) if len(option.arguments) > 1 else None
     default = shown_default(names[-1], _default(option))
-    command = commands.text(option.owner) if option.owner else ""
-    return Flag(names, help_ or "", source.place(option.node), default, command or "")
+    command = commands.of(option.owner) if option.owner else ""
+    return None if command is None else Flag(names, help_ or "", source.place(option.node), default, command)
 
 
 def _default(option: _Option) -> str | None:

@@ -13,3 +13,11 @@
   function: (member_expression property: (property_identifier) @_add)
   arguments: (arguments . (_) @added)) @adding
  (#eq? @_add "addOption"))
+
+; which program is run, and which is a subcommand of another
+((call_expression function: (member_expression property: (property_identifier) @_parse)) @parsed
+ (#any-of? @_parse "parse" "parseAsync"))
+((call_expression
+  function: (member_expression property: (property_identifier) @_add)
+  arguments: (arguments . (_) @inner)) @nested
+ (#eq? @_add "addCommand"))
