@@ -88,6 +88,8 @@ class RepositoryRow(Base):
         Index("ix_repositories_claim", "job_id", "run_id"),
         Index("ix_repositories_revision", "job_id", "revision"),
         Index("ix_repositories_name", "name", "job_id"),
+        # All that counting takes: beside their specs, rows are slow to read.
+        Index("ix_repositories_counted", "job_id", "outcome", "started_at", "attempt", "busy_seconds"),
     )
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
