@@ -48,7 +48,7 @@ def plan(
     if names := jobs.unplanned(database, job.id):
         jobs.plan_again(database, job.id, _rows(database, discovery, names, tenant, job, prompts, now), now)
     late = jobs.close_late(database, job.id, now)
-    return replace(jobs.claim(database, job.id, run_id), late=late)
+    return replace(jobs.claim(database, job.id, run_id, tenant.run_size), late=late)
 
 
 def _rows(

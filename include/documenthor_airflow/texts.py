@@ -7,7 +7,7 @@ Documents every repository of **{organisation}**, or the ones you name, and publ
 
 | task | what it does |
 |---|---|
-| `plan` | resolves the request to repositories at exact commits and takes at most 100 of them |
+| `plan` | resolves the request to repositories at exact commits and takes its share of them, at most 100 |
 | `sibling` | triggers the run for the rest of the job, if there is one |
 | `repository.generate` | writes the documentation of one repository, at one commit |
 | `repository.route` | runs the gates and chooses how to publish, if there is anything to publish |
@@ -22,7 +22,7 @@ The form's parameters count for a backfill only if *Override parameters on exist
 """
 
 PLAN = """
-Resolves the request to repositories at exact commits, and takes at most 100 of them.
+Resolves the request to repositories at exact commits, and takes its share of them, at most 100.
 
 It fails when the forge cannot be read: see the log, then clear it. A wait for GitHub's limits is no failure.
 """

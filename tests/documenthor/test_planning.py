@@ -271,6 +271,24 @@ def test_request_goes_before_all_but_what_the_tenant_has_locked(
     assert (options.language, options.locked) == (language, locked)
 
 
+class Crowd(Forge):
+    """A forge with 150 repositories to document."""
+
+    def discover(self, names: Sequence[str] | None) -> list[Repository | Unfit]:  # noqa: ARG002 - all of them
+        """All of them."""
+        return [Repository(f"r{i:03}", f"/forge/r{i:03}", "main", _HEAD) for i in range(150)]
+
+
+@pytest.mark.parametrize(("concurrency", "taken"), [(1, 20), (4, 20), (8, 40), (20, 100), (64, 100)])
+def test_a_run_takes_some_repositories_for_each_of_its_generators(
+    database: Database, concurrency: int, taken: int
+) -> None:
+    tenant = _TENANT.model_copy(update={"concurrency": concurrency})
+    job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)
+    found = plan(database, Crowd(), tenant, job, "run-1", NOW)
+    assert (len(found.specs), found.remaining) == (taken, 150 - taken)
+
+
 def test_cancelled_job_asks_the_forge_nothing(database: Database) -> None:
     forge = Forge()
     job = jobs.record(database, tenant="acme", request=JobRequest(), requested_by="me", now=NOW)

@@ -1,4 +1,4 @@
-"""A job's rows: made once when the job is resolved, then claimed by runs, 100 at most each."""
+"""A job's rows: made once when the job is resolved, then claimed by runs, a share each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from documenthor.db import JobRow, RepositoryRow
 from documenthor.jobs.locking import changed, locked
+from documenthor.tenants import MAX_RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from documenthor.db import Database
     from documenthor.outcomes import Outcome
-
-# Airflow's scheduler pays for every mapped index in every loop, so a run stays this small.
-RUN_SIZE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def plan_again(database: Database, job_id: str, rows: Iterable[Planned], now: da
         changed(job, *by_name.values())
 
 
-def claim(database: Database, job_id: str, run_id: str, size: int = RUN_SIZE) -> Claim:
+def claim(database: Database, job_id: str, run_id: str, size: int = MAX_RUN) -> Claim:
     """Claim up to `size` rows for a run. A run that claimed before gets the same rows again."""
     with database.session() as session:
         own = _of_run(session, job_id, run_id)

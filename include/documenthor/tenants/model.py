@@ -19,6 +19,10 @@ from documenthor.tenants.publishing import Publishing
 from documenthor.tenants.section import Section, TimeZone
 from documenthor.tenants.trust import Trust
 
+# Airflow's scheduler pays for every mapped index of every run in every loop, and a run has tasks of its own.
+MIN_RUN, MAX_RUN = 20, 100
+_ROUNDS = 5
+
 
 class Mode(StrEnum):
     """How documentation is published."""
@@ -107,6 +111,11 @@ class Tenant(Section):
     trust: Trust = Trust()
     webhooks: Webhooks = Webhooks()
     notify: tuple[Channel, ...] = ()
+
+    @property
+    def run_size(self) -> int:
+        """How many repositories a run takes: enough to keep its generators at work, and no more."""
+        return min(max(MIN_RUN, _ROUNDS * self.concurrency), MAX_RUN)
 
     @property
     def pool(self) -> str:
