@@ -1,11 +1,12 @@
-"""What Airflow costs: jobs of growing size through it, the generators' own CPU time taken off.
+"""What Airflow costs: jobs of growing size through it, with a generator that sleeps.
 
-    python -m tests.benchmarks.control_plane [--postgres] [SIZE ...]
+    python -m tests.benchmarks.control_plane [--postgres] [--seconds S | --generate] [SIZE ...]
 
 For each size: seconds on the clock, CPU seconds of all of Airflow's processes and tasks but the generators
 (as their usage records have them), both for one repository, what used it, and how long a repository's next
 task waited: for the scheduler, for a slot, and for a worker. The last lines fit seconds = a * repositories^b.
-Both databases are SQLite without `--postgres`; the executor is the embedded system's.
+Both databases are SQLite without `--postgres`; the executor is the embedded system's. The generator sleeps
+for `--seconds` and hands in a bundle that was written before; with `--generate` it is the real one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy import create_engine, text
 
 from embedded.state import State
 from tests import postgres
+from tests.benchmarks import sleeping
 from tests.benchmarks.batch_vs_pool import cpu
 from tests.running.system import System, add_repository
 
@@ -58,21 +60,23 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--postgres", action="store_true", help="both databases on PostgreSQL")
+    parser.add_argument("--seconds", type=float, default=2, help="for how long a generator sleeps")
+    parser.add_argument("--generate", action="store_true", help="use the real generator")
     parser.add_argument("sizes", nargs="*", type=int, default=[30, 100, 300])
     arguments = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        databases = {}
+        settings = {} if arguments.generate else sleeping.prepare(folder / "sample", arguments.seconds)
         if arguments.postgres:
             server = stack.enter_context(postgres.server())
             airflow = server.create()
-            databases = {
+            settings |= {
                 "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": airflow,
                 # Airflow would take asyncpg, which is not installed; psycopg does both.
                 "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": airflow,
                 "DOCUMENTHOR_DATABASE_URL": server.create(),
             }
-        costs = _measure(folder, arguments.sizes, databases)
+        costs = _measure(folder / "state", arguments.sizes, settings)
     if len(costs) > 1:
         print(f"CPU seconds grow with repositories^{_exponent(costs, 'total'):.2f}")
         print(f"seconds on the clock grow with repositories^{_exponent(costs, 'wall'):.2f}")
@@ -83,13 +87,13 @@ def _exponent(costs: list[Cost], of: str) -> float:
     return statistics.linear_regression(sizes, [math.log(getattr(cost, of)) for cost in costs]).slope
 
 
-def _measure(folder: Path, sizes: list[int], databases: dict[str, str]) -> list[Cost]:
+def _measure(folder: Path, sizes: list[int], settings: dict[str, str]) -> list[Cost]:
     state = State(folder)
     state.prepare()
     for size in sizes:
         for number in range(size):
             add_repository(state.forge, f"s{size}-r{number:03}")
-    system = System.start(state, **databases)
+    system = System.start(state, **settings)
     costs = []
     try:
         for size in sizes:
@@ -163,8 +167,9 @@ def _print(cost: Cost) -> None:
         print(f"    {name:<26}{used / cost.size:>8.3f} s")
     print(f"  a generator used {cost.generators / cost.size:.2f} s of CPU besides")
     for what, waits in cost.waits.items():
-        median, worst = statistics.median(waits), max(waits)
-        print(f"  tasks waited for {what:<14}{median:>7.2f} s (median) {worst:>7.2f} s (longest)", flush=True)
+        median, late = statistics.median(waits), statistics.quantiles(waits, n=20)[-1]
+        print(f"  tasks waited for {what:<14}{median:>7.2f} s (median) {late:>7.2f} s (95 %)", end="")
+        print(f" {max(waits):>7.2f} s (longest)", flush=True)
 
 
 if __name__ == "__main__":
