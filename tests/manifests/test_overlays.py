@@ -24,6 +24,7 @@ FOREIGN = {
     "ReferenceGrant",
     "ScaledObject",
     "SecurityPolicy",
+    "Probe",
     "PrometheusRule",
     "ServiceMonitor",
 }
