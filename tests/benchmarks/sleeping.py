@@ -1,4 +1,4 @@
-"""The embedded system's executor with `sleeper.py` as its generator. Everything else is real, `fetch` included."""
+"""The embedded system's executor with `sleeper.py` as its generator. All else is real, `fetch` included."""
 
 from __future__ import annotations
 
