@@ -34,6 +34,9 @@ def _workflow(step: str) -> str:
         ("run: pytest ${{ matrix.args }}", []),
         ("{run: pytest $ARGS, env: {ARGS: '${{ secrets.ARGS }}'}}", []),
         ("{run: pytest, working-directory: web}", []),
+        ("{run: pytest, if: false}", []),
+        ("{run: pytest, if: '${{ false }}'}", []),
+        ("{run: pytest, if: always()}", ["pytest"]),
         ("run: make test && twine upload dist/*", []),
         ("uses: actions/checkout@v4", []),
         ("# run: pytest", []),
@@ -43,6 +46,21 @@ def test_steps(tmp_path: Path, step: str, expected: list[str]) -> None:
     facts = facts_of(tmp_path, {".github/workflows/ci.yml": _workflow(step)})
     assert [command.run for command in ci_commands(facts)] == expected
     assert commands(facts) == []
+
+
+@pytest.mark.parametrize(
+    ("root", "job", "expected"),
+    [
+        ("defaults: {run: {working-directory: web}}\n", "", []),
+        ("", "    defaults: {run: {working-directory: web}}\n", []),
+        ("", "    if: false\n", []),
+        ("defaults: {run: {shell: bash}}\n", "    if: github.ref == 'x'\n", ["pytest"]),
+    ],
+)
+def test_what_holds_for_all_steps(tmp_path: Path, root: str, job: str, expected: list[str]) -> None:
+    text = f"name: CI\n{root}jobs:\n  test:\n{job}    steps:\n      - run: pytest\n"
+    facts = facts_of(tmp_path, {".github/workflows/ci.yml": text})
+    assert [command.run for command in ci_commands(facts)] == expected
 
 
 def test_the_step_and_its_place_are_known(tmp_path: Path) -> None:

@@ -48,8 +48,13 @@ def _variable(index: Index, text: str) -> Answer:
     return _SUPPORTED if index.has(name) else (Verdict.CONTRADICTED, f"no source mentions {name}")
 
 
+def _method(index: Index, text: str) -> Answer:
+    """Frameworks write the method in many ways, and leave out the usual one."""
+    return _SUPPORTED if index.says(f"'{text}'") else _UNKNOWN
+
+
 def _route(index: Index, text: str) -> Answer:
-    path = text.split(" ", 1)[1]
+    path = text.split()[-1]
     literal = re.split(r"[{<:*]", path)[0].rstrip("/") or "/"
     if index.says(f"'{path}'") or (index.says(literal) if literal != "/" else index.says("'/'")):
         return _SUPPORTED
@@ -127,9 +132,12 @@ _SYMBOL = re.compile(
     r"^@?[A-Za-z_$][\w$]*(?:(?:\.|::|#|->)[A-Za-z_$][\w$]*)*"
     r"(?:[?!]|(?<=\w)=|(?:\.|::|#)(?:\[\]=?|~[A-Za-z_]\w*|operator(?:\W{1,3}| new| delete)))?(?:\(\))?$"
 )
+_METHODS = "GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY"
 # What a piece of code looks like, what kind of statement that makes, and its check; the first decides.
 TABLE: Final[tuple[tuple[Kind, re.Pattern[str], Callable[[Index, str], Answer]], ...]] = (
-    (Kind.ROUTE, re.compile(r"^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|ANY)\s+/\S*$"), _route),
+    (Kind.ROUTE, re.compile(rf"^(?:{_METHODS})$"), _method),
+    (Kind.ROUTE, re.compile(rf"^(?:{_METHODS})\s+/\S*$"), _route),
+    (Kind.ROUTE, re.compile(r"^/(?=\S*[:{<*])\S*$"), _route),
     (Kind.FLAG, re.compile(r"^--?[A-Za-z][\w-]*(?:[ =,/|]+[-\w\[\]<>.\"']+)*$"), _flag),
     (Kind.VARIABLE, re.compile(r"^\$?\{?[A-Z][A-Z0-9]*_[A-Z0-9_]*\}?(?:=\S*)?$"), _variable),
     (Kind.SIGNATURE, re.compile(r"^(?:new\s+)?[A-Za-z_$][\w$.]*\(.+\)(?:\s*->.*)?$", re.DOTALL), check_call),

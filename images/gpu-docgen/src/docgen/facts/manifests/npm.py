@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.manifests.npm_exports import package_opens
@@ -18,6 +19,8 @@ _GROUPS = {
     "optionalDependencies": "optional",
     "devDependencies": "development",
 }
+# What `npm init` writes where there are no tests.
+_NO_TESTS = re.compile(r'^echo "Error: no test specified" && exit 1$')
 _LOCKS = {"pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lockb": "bun", "bun.lock": "bun"}
 
 
@@ -66,6 +69,8 @@ def _dependencies(data: dict[str, object], path: str, source: str) -> Iterator[D
 def _commands(data: dict[str, object], manager: str, path: str, source: str) -> Iterator[Command]:
     start = section_line(source, "scripts")
     for name, does in table(data, "scripts").items():
+        if _NO_TESTS.match(text(does)):
+            continue
         short = manager == "npm" and name in {"test", "start"}
         run = f"{manager} {name}" if short else f"{manager} run {name}"
         yield Command(run, name, text(does), Place(path, line_of(source, f'"{name}"', start)))

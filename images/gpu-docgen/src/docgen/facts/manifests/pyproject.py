@@ -28,11 +28,18 @@ def read_pyproject(path: str, source: str) -> Manifest | None:
         description=text(project.get("description")) or text(poetry.get("description")),
         license=_license(project) or text(poetry.get("license")),
         requires=f"Python {python}" if python else "",
-        install="pip install ." if "build-system" in data and (project or poetry) else "",
+        install="pip install ." if _is_package(data) else "",
         dependencies=(*_dependencies(data, path, source), *_poetry(poetry, path, source)),
         commands=tuple(_commands(data, path, source)),
         entry_points=tuple(_entry_points(project, poetry, path, source)),
     )
+
+
+def _is_package(data: dict[str, object]) -> bool:
+    """Whether there is something to install; Poetry and uv can be told that there is not."""
+    project, poetry, uv = (table(data, *keys) for keys in (("project",), ("tool", "poetry"), ("tool", "uv")))
+    unwanted = poetry.get("package-mode") is False or uv.get("package") is False
+    return "build-system" in data and bool(project or poetry) and not unwanted
 
 
 def _license(project: dict[str, object]) -> str:
@@ -94,7 +101,8 @@ def _commands(data: dict[str, object], path: str, source: str) -> Iterator[Comma
         yield Command("tox", "test", "", Place(path, _tool_line(source, "tox")))
     for runner, header in (("poe", "tool.poe.tasks"), ("pdm run", "tool.pdm.scripts")):
         start = section_line(source, header)
-        for name, does in table(data, *header.split(".")).items():
+        public = {name: does for name, does in table(data, *header.split(".")).items() if name[:1] != "_"}
+        for name, does in public.items():
             yield Command(f"{runner} {name}", name, text(does), Place(path, line_of(source, name, start)))
     for env in table(tool, "hatch", "envs"):
         header = f"tool.hatch.envs.{env}.scripts"

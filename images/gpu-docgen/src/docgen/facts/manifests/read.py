@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from docgen.facts.manifests import (
+    cargo,
     composer,
     dotnet,
     gemspec,
+    go_mod,
+    makefile,
     npm,
-    others,
     pyproject,
     requirements,
     runners,
@@ -31,8 +33,6 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
     "setup.cfg": setuptools.read_setup_cfg,
     "setup.py": setuptools.read_setup_py,
     "composer.json": composer.read_composer,
-    "Makefile": runners.read_makefile,
-    "GNUmakefile": runners.read_makefile,
     "justfile": runners.read_justfile,
     "tox.ini": runners.read_tox,
     "pytest.ini": runners.read_pytest_ini,
@@ -40,13 +40,15 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
 }
 # Those that speak of other files as well.
 _AMONG: dict[str, Callable[[str, str, frozenset[str]], Manifest | None]] = {
-    "Cargo.toml": others.read_cargo,
-    "go.mod": others.read_go_mod,
+    "GNUmakefile": makefile.read_makefile,
+    "Makefile": makefile.read_makefile,
+    "makefile": makefile.read_makefile,
+    "go.mod": go_mod.read_go_mod,
     "package.json": npm.read_package_json,
 }
 _ORDER = [
-    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "go.mod", "composer.json", "Makefile",
-    "GNUmakefile", "justfile", "tox.ini", "pytest.ini", "noxfile.py", "package.json",
+    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "go.mod", "composer.json", "GNUmakefile",
+    "makefile", "Makefile", "justfile", "tox.ini", "pytest.ini", "noxfile.py", "package.json",
 ]  # fmt: skip
 # Manifests that describe a package, rather than only commands or pins.
 PROJECT_KINDS = frozenset(
@@ -74,6 +76,8 @@ def _read(tree: Tree, path: str) -> Manifest | None:
     source = tree.text(path) or ""
     if name in _AMONG:
         return _AMONG[name](path, source, tree.present)
+    if name == "Cargo.toml":
+        return cargo.read_cargo(path, source, tree)
     if name.endswith(".gemspec"):
         return gemspec.read_gemspec(path, source, tree.present)
     if name.endswith(".csproj"):

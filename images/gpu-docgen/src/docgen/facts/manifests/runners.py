@@ -13,47 +13,33 @@ from docgen.facts.python.source import docstring, last_name, literal, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TARGET = re.compile(r"^([A-Za-z][\w-]*)\s*:(?![:=])([^#=]*)(?:##\s*(.*))?$")
-_RECIPE = re.compile(r"^@?([A-Za-z][\w-]*)(?:\s+[^:=]*)?:(?!=)")
-
-
-def read_makefile(path: str, source: str) -> Manifest:
-    """Targets that are plain words, with what `## text` behind them says or their first command."""
-    lines = source.split("\n")
-    found: dict[str, Command] = {}
-    for number, line in enumerate(lines, 1):
-        if match := _TARGET.match(line):
-            does = (match[3] or "").strip() or _first_command(lines[number:])
-            folder = path.rpartition("/")[0]
-            run = f"make -C {folder} {match[1]}" if folder else f"make {match[1]}"
-            found.setdefault(match[1], Command(run, match[1], does, Place(path, number)))
-    return Manifest(path, "Makefile", commands=tuple(found.values()))
-
-
-def _first_command(lines: list[str]) -> str:
-    """The recipe's only command; empty where there are none or several."""
-    recipe = []
-    for line in lines:
-        if not line.startswith("\t"):
-            break
-        recipe.append(line.strip().lstrip("@-").strip())
-    return recipe[0] if len(recipe) == 1 and not recipe[0].endswith("\\") else ""
+# A recipe that needs no argument: each parameter has a default, or may be left out (`*`).
+_OPTIONAL = r"""(?:\*\$?\w[\w-]*(?:=(?:"[^"]*"|'[^']*'|[\w-]+))?|[+$]*\w[\w-]*=(?:"[^"]*"|'[^']*'|[\w-]+))"""
+_RECIPE = re.compile(rf"^@?([A-Za-z][\w-]*)(?:\s+{_OPTIONAL})*\s*:(?!=)")
+_BLOCK_TEXT = re.compile(r"\'\'\'.*?\'\'\'|\"\"\".*?\"\"\"", re.DOTALL)
+_PRIVATE = re.compile(r"[\[,\s]private[\],\s]")
 
 
 def read_justfile(path: str, source: str) -> Manifest:
-    """Public recipes, with the comment above them."""
-    lines = source.split("\n")
-    found = [
-        Command(f"just {match[1]}", match[1], _comment(lines, number), Place(path, number))
-        for number, line in enumerate(lines, 1)
-        if (match := _RECIPE.match(line))
-    ]
-    return Manifest(path, "justfile", commands=tuple(found))
+    """Public recipes that start without an argument, with the comment above them."""
+    lines = _BLOCK_TEXT.sub(lambda text: "\n" * text[0].count("\n"), source).split("\n")
+    found: dict[str, Command] = {}
+    for number, line in enumerate(lines, 1):
+        if match := _RECIPE.match(line):
+            attributes, comment = _above(lines, number - 1)
+            if not _PRIVATE.search(attributes):
+                run = Command(f"just {match[1]}", match[1], comment, Place(path, number))
+                found.setdefault(match[1], run)
+    return Manifest(path, "justfile", commands=tuple(found.values()))
 
 
-def _comment(lines: list[str], number: int) -> str:
-    above = lines[number - 2] if number > 1 else ""
-    return above.lstrip("# ").strip() if above.startswith("#") else ""
+def _above(lines: list[str], at: int) -> tuple[str, str]:
+    """The attributes right above a recipe, and the comment above these."""
+    start = at
+    while start and lines[start - 1].startswith("["):
+        start -= 1
+    comment = lines[start - 1] if start else ""
+    return "".join(lines[start:at]), comment.lstrip("# ").strip() if comment.startswith("#") else ""
 
 
 def read_tox(path: str, source: str) -> Manifest | None:

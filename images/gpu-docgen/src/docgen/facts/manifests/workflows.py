@@ -45,7 +45,8 @@ def read_workflow(path: str, source: str) -> Manifest | None:
     jobs = yaml_nodes.child(root, "jobs")
     found: dict[str, Command] = {}
     for _, job in yaml_nodes.pairs(jobs):
-        for step in yaml_nodes.items(yaml_nodes.child(job, "steps")):
+        steps = yaml_nodes.items(yaml_nodes.child(job, "steps"))
+        for step in () if _is_elsewhere(root) or _is_elsewhere(job) or _is_off(job) else steps:
             for command in _command(path, step):
                 found.setdefault(command.run, command)
     if not found:
@@ -54,10 +55,21 @@ def read_workflow(path: str, source: str) -> Manifest | None:
     return Manifest(path, KIND, name, commands=tuple(found.values()))
 
 
+def _is_elsewhere(node: yaml.Node | None) -> bool:
+    """Whether steps run in another folder, unless they say otherwise."""
+    return yaml_nodes.child(node, "defaults", "run", "working-directory") is not None
+
+
+def _is_off(node: yaml.Node) -> bool:
+    """Whether a job or step never runs."""
+    condition = yaml_nodes.scalar(yaml_nodes.child(node, "if"))
+    return condition.replace(" ", "") in {"false", "${{false}}"}
+
+
 def _command(path: str, step: yaml.Node) -> Iterator[Command]:
     """The step, unless it depends on an expression or runs in another folder."""
     written = yaml_nodes.child(step, "run")
-    if written is None or yaml_nodes.child(step, "working-directory") is not None:
+    if written is None or yaml_nodes.child(step, "working-directory") is not None or _is_off(step):
         return
     run = yaml_nodes.scalar(written).strip()
     given = " ".join(yaml_nodes.scalar(value) for _, value in yaml_nodes.pairs(yaml_nodes.child(step, "env")))
