@@ -217,11 +217,15 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Port:
-    """A network port that a Dockerfile, a compose file or the like declares; `says` is the line."""
+    """A network port that a Dockerfile or a compose file declares; `says` is how, as it is written.
+
+    `service` is the compose file's service that publishes it.
+    """
 
     number: int
     says: str
     place: Place
+    service: str = ""
 
 
 @dataclass(frozen=True)

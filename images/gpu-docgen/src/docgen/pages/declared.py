@@ -10,7 +10,7 @@ from docgen.pages.overview import ci_commands, command_cell, commands, entry_poi
 from docgen.pages.site import joined, source_link
 
 if TYPE_CHECKING:
-    from docgen.facts.model import Command, Flag, Route, Variable
+    from docgen.facts.model import Command, Flag, Port, Route, Variable
     from docgen.pages.site import Site
 
 MAX_ROWS = 300
@@ -97,10 +97,14 @@ def routes_table(site: Site, path: str) -> str:
 def ports_table(site: Site, path: str) -> str:
     """Every port that a container file declares."""
     rows = [
-        (code(str(port.number)), code(port.says), source_link(path, port.place))
+        (code(str(port.number)), _as_declared(port), source_link(path, port.place))
         for port in site.facts.ports[:MAX_ROWS]
     ]
     return table(site.words.texts("column.port", "column.as_declared", "column.declared_in"), rows)
+
+
+def _as_declared(port: Port) -> str:
+    return f"{code(port.service)} {code(port.says)}" if port.service else code(port.says)
 
 
 def files_table(site: Site, path: str) -> str:

@@ -145,6 +145,7 @@ TABLE: Final[tuple[tuple[Kind, re.Pattern[str], Callable[[Index, str], Answer]],
     (Kind.SYMBOL, _SYMBOL, _symbol),
     (Kind.VALUE, re.compile(r".", re.DOTALL), _code),
 )  # fmt: skip
+_MANIFESTS: Final = frozenset({"package.json", "pyproject.toml", "Cargo.toml", "composer.json"})
 # What a place that a page names has to show itself; for the rest it is enough to be somewhere.
 _LOCAL: Final = frozenset({Kind.VALUE, Kind.FLAG, Kind.VARIABLE, Kind.SYMBOL})
 
@@ -162,9 +163,16 @@ def check_span(index: Index, text: str, spots: Sequence[Spot]) -> tuple[Kind, An
         return kind, _SUPPORTED
     answer = check(index, shown)
     exact = windows and (kind is Kind.VALUE or all(spot.line for spot in spots))
-    if exact and kind in _LOCAL and answer[0] is not Verdict.CONTRADICTED:
+    if exact and kind in _LOCAL and answer[0] is not Verdict.CONTRADICTED and not _is_package(index, shown):
         return kind, (Verdict.CONTRADICTED, f"{_shown(spots[0])} does not show it")
     return kind, answer
+
+
+def _is_package(index: Index, text: str) -> bool:
+    """Whether a manifest gives a package this name, which its sources need not say."""
+    named = re.compile(rf"""(?:^|["'\s])name["']?\s*[=:]\s*["']{re.escape(text)}["']""")
+    manifests = (file for path, file in index.files.items() if path.rpartition("/")[2] in _MANIFESTS)
+    return any(named.search(file.text) for file in manifests)
 
 
 def _kind(text: str) -> tuple[Kind, Callable[[Index, str], Answer]]:

@@ -66,7 +66,7 @@ TOPICS: Final = (
     Topic("its interface", frozenset({Kind.SIGNATURE, Kind.SYMBOL}), offers=frozenset({"symbol"})),
     Topic(
         "its configuration",
-        frozenset({Kind.VARIABLE, Kind.FLAG}),
+        frozenset({Kind.VARIABLE, Kind.FLAG, Kind.SYMBOL}),  # `PORT` looks like a name of the code
         offers=frozenset({"variable", "option"}),
         by_name=True,
     ),

@@ -27,6 +27,8 @@ _PUBLISHED = re.compile(
     r"(?:(?:[\d.]{7,15}|\[[\da-fA-F:]+\]):)?(?:(?P<host>\d{1,5}):)?(?P<inside>\d{1,5})(?:/(?:tcp|udp))?"
 )
 
+_MAX_SAYS = 80
+
 
 def read_ports(tree: Tree) -> tuple[Port, ...]:
     """Each port that is written as a number, in the order of the files."""
@@ -43,7 +45,9 @@ def _exposed(path: str, source: str) -> Iterator[Port]:
     for captures in matches("dockerfile", "ports", parse("dockerfile", source).root_node):
         node = captures["port"][0]
         if match := _EXPOSED.fullmatch(text_of(node)):
-            yield Port(int(match[1]), f"EXPOSE {match[0]}", Place(path, node.start_point.row + 1))
+            line = " ".join(text_of(node.parent).split()) if node.parent else ""
+            says = line if 0 < len(line) <= _MAX_SAYS else match[0]
+            yield Port(int(match[1]), says, Place(path, node.start_point.row + 1))
 
 
 def _published(path: str, source: str) -> Iterator[Port]:
@@ -52,7 +56,7 @@ def _published(path: str, source: str) -> Iterator[Port]:
         for item in yaml_nodes.items(yaml_nodes.child(service, "ports")):
             found = _short(item) or _long(item)
             if found:
-                yield Port(found[0], f"{name}: {found[1]}", Place(path, yaml_nodes.line_of(item)))
+                yield Port(found[0], found[1], Place(path, yaml_nodes.line_of(item)), service=name)
 
 
 def _short(node: yaml.Node) -> tuple[int, str] | None:
@@ -63,8 +67,10 @@ def _short(node: yaml.Node) -> tuple[int, str] | None:
 
 def _long(node: yaml.Node) -> tuple[int, str] | None:
     keys = ("published", "target")
-    written = {key: yaml_nodes.scalar(yaml_nodes.child(node, key)) for key in keys}
-    if any(text and not text.isdecimal() for text in written.values()) or not any(written.values()):
+    written = {key: yaml_nodes.child(node, key) for key in keys}
+    found = {key: yaml_nodes.scalar(value) for key, value in written.items() if value}
+    if not found or any(not text.isdecimal() for text in found.values()):
         return None
-    said = ", ".join(f"{key} {text}" for key, text in written.items() if text)
-    return int((written["published"] or written["target"])[:6]), said
+    key, value = next((key, value) for key, value in written.items() if value)
+    quote = getattr(value, "style", None) or ""
+    return int(found[key][:6]), f"{key}: {quote}{found[key]}{quote}"
