@@ -80,7 +80,16 @@ class ArchitectureTemplate(Template):
     """The architecture. Without one of the sections in `required` it is not written."""
 
     required: tuple[
-        Literal["context", "layout", "components", "imports", "entry-points", "dependencies", "languages"],
+        Literal[
+            "context",
+            "layout",
+            "packages",
+            "components",
+            "imports",
+            "entry-points",
+            "dependencies",
+            "languages",
+        ],
         ...,
     ] = ()
 

@@ -12,6 +12,7 @@ from docgen.pages.diagram import mermaid
 from docgen.pages.folders import folder_rows
 from docgen.pages.layout import layout_table
 from docgen.pages.markdown import code, prose, sentence, table
+from docgen.pages.members import member_table
 from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
 from docgen.pages.section import PACKAGE_DOCS
@@ -40,6 +41,7 @@ def draft(site: Site) -> Draft | None:
     sections = {
         "context": _context(site, path),
         "layout": layout_table(site, path),
+        "packages": member_table(site, path),
         "components": joined(_components(site, path), _introductions(site, path)),
         "imports": _graph(site, path),
         "entry-points": _entry_points(site, path),

@@ -21,7 +21,13 @@ _GROUPS = {
 }
 # What `npm init` writes where there are no tests.
 _NO_TESTS = re.compile(r'^echo "Error: no test specified" && exit 1$')
-_LOCKS = {"pnpm-lock.yaml": "pnpm", "yarn.lock": "yarn", "bun.lockb": "bun", "bun.lock": "bun"}
+_LOCKS = {
+    "package-lock.json": "npm",
+    "pnpm-lock.yaml": "pnpm",
+    "yarn.lock": "yarn",
+    "bun.lockb": "bun",
+    "bun.lock": "bun",
+}
 
 
 def read_package_json(path: str, source: str, present: Container[str]) -> Manifest | None:
@@ -50,12 +56,16 @@ def read_package_json(path: str, source: str, present: Container[str]) -> Manife
 
 
 def manager(path: str, data: dict[str, object], present: Container[str]) -> str:
-    """The package manager that the repository names or keeps a lock file of; else npm."""
+    """The package manager that the repository names or keeps a lock file of, here or above; else npm."""
     named = text(data.get("packageManager")).partition("@")[0]
     if named in {"npm", "pnpm", "yarn", "bun"}:
         return named
-    folder = path.removesuffix("package.json")
-    return next((manager for lock, manager in _LOCKS.items() if folder + lock in present), "npm")
+    folders = [path.removesuffix("package.json")]
+    while folders[-1]:
+        above = folders[-1].rstrip("/").rpartition("/")[0]
+        folders.append(f"{above}/" if above else "")
+    found = (known for folder in folders for lock, known in _LOCKS.items() if folder + lock in present)
+    return next(found, "npm")
 
 
 def _dependencies(data: dict[str, object], path: str, source: str) -> Iterator[Dependency]:
