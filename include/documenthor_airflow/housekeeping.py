@@ -46,6 +46,7 @@ def build_housekeeping(tenants: Sequence[Tenant], settings: Settings) -> DAG:
         organisations = [tenant.organisation for tenant in tenants]
         task(task_id="rows")(_rows)()
         task(task_id="scratch")(_scratch)()
+        task(task_id="bundles")(_bundles)()
         task(task_id="branches", map_index_template="{{ task.op_kwargs['organisation'] }}")(_branches).expand(
             organisation=organisations
         )
@@ -69,6 +70,17 @@ def _scratch(**context: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - Airflow'
     folder = deployment().settings.home / "scratch"
     found = housekeeping.leftovers(folder, now(), dry_run=_is_dry(context))
     return _told("folders", [asdict(each) for each in found], context)
+
+
+def _bundles(**context: Any) -> dict[str, int]:  # noqa: ANN401 - Airflow's context
+    from airflow.sdk import ObjectStoragePath
+    from airflow.sdk.configuration import conf
+
+    from documenthor_airflow.stored import Stored, old_bundles
+
+    path = conf.get("common.io", "xcom_objectstorage_path", fallback="")
+    found = old_bundles(ObjectStoragePath(path), now(), dry_run=_is_dry(context)) if path else Stored()
+    return _told("bundles", asdict(found), context)
 
 
 def _branches(organisation: str, **context: Any) -> list[str]:  # noqa: ANN401 - Airflow's context

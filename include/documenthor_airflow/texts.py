@@ -75,6 +75,7 @@ deployment sets `DOCUMENTHOR_HOUSEKEEPING=true`; a manual run is what its form s
 |---|---|
 | `rows` | in our own database: old jobs, expired tokens, told messages, past entries of GitHub's budget |
 | `scratch` | what killed generators left on this machine |
+| `bundles` | what the XCom backend keeps in object storage of runs 90 days ago |
 | `branches` | branches of ours that are merged |
 | `pods` | pods of generators that no task waits for |
 
