@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docgen.contract import JobSpec
 
-from tests.documenthor_airflow.conftest import PROJECT, environment
+from tests.documenthor_airflow.conftest import PROJECT, TENANT, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,23 @@ print(json.dumps(found | {"weights": {one.task_id: one.priority_weight for one i
 
 @pytest.fixture(scope="module")
 def built(migrated: Path) -> dict[str, Any]:
-    """The operator's pod, built in a process of its own."""
-    env = {**environment(migrated), "DOCUMENTHOR_RUNTIME": "kubernetes", "AWS_SECRET": "not-for-pods"}
+    """The operator's pod, as a tenant file that says nothing of pods has it."""
+    return _built(migrated)
+
+
+@pytest.fixture(scope="module")
+def elsewhere(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The same for nodes without GPUs in a cluster without priorities."""
+    folder = tmp_path_factory.mktemp("tenants")
+    pods = "pods: {gpus: 0, priority_class: '', node_selector: {pool: cpu}}\n"
+    (folder / "local.yaml").write_text(TENANT + pods)
+    return _built(migrated, DOCUMENTHOR_TENANTS=str(folder))
+
+
+def _built(migrated: Path, **variables: str) -> dict[str, Any]:
+    """In a process of its own."""
+    env = environment(migrated) | {"DOCUMENTHOR_RUNTIME": "kubernetes", "AWS_SECRET": "not-for-pods"}
+    env |= variables
     done = subprocess.run(
         [sys.executable, "-c", _BUILD], env=env, cwd=PROJECT, capture_output=True, text=True, check=False
     )
@@ -107,6 +122,21 @@ def test_it_waits_for_a_gpu_without_a_worker(built: dict[str, Any]) -> None:
     assert pod["spec"]["tolerations"][0]["key"] == "nvidia.com/gpu"
     assert pod["metadata"]["labels"]["documenthor/tenant"] == "local"
     assert pod["metadata"]["labels"]["documenthor/job"] == "j1"
+
+
+def test_it_goes_where_generators_belong(built: dict[str, Any]) -> None:
+    """To a node with GPUs, behind whatever is more urgent, under the account that may do nothing."""
+    spec = built["pod"]["spec"]
+    assert spec["nodeSelector"] == {"nvidia.com/gpu.present": "true"}
+    assert spec["priorityClassName"] == "documenthor-jobs"
+    assert spec["serviceAccountName"] == "documenthor-generator"
+
+
+def test_the_tenant_file_says_where_it_goes(elsewhere: dict[str, Any]) -> None:
+    spec = elsewhere["pod"]["spec"]
+    assert spec["nodeSelector"] == {"pool": "cpu"}
+    assert "priorityClassName" not in spec
+    assert spec["containers"][0]["resources"]["limits"].keys() == {"cpu", "memory", "ephemeral-storage"}
 
 
 def test_a_pod_that_waits_for_its_task_goes_before_what_holds_no_gpu(built: dict[str, Any]) -> None:
