@@ -78,6 +78,8 @@ def test_attributes_with_what_documents_them(tmp_path: Path) -> None:
         ("#: Most.\nLIMIT = 3", "Most."),
         ("LIMIT = 3  #: Most.", "Most."),
         ("LIMIT = 3\n'''Most.'''", "Most."),
+        ("LIMIT = [\n    3\n]\n'''Most.'''", "Most."),
+        ("LIMIT = 3\n\n'''Of what follows.'''", ""),
         ("# Most.\nLIMIT = 3", ""),
         ("#: Most.\n\nLIMIT = 3", ""),
         ("LIMIT = '''\n#: no comment\n'''", ""),

@@ -76,6 +76,10 @@ def test_environment_variables(source: str, expected: list[tuple[str, str | None
         ("try:\n    def f(a): ...\nexcept E:\n    def f(b): ...", "def f(a)"),
         ("if X:\n    import y\nelse:\n    def f(): ...", "def f()"),
         ("@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...\ndef f(a): ...", "def f(a)"),
+        (
+            "@overload\ndef f(a: int): ...\n@overload\ndef f(a: str): ...",
+            "@overload\ndef f(a: int)\n@overload\ndef f(a: str)",
+        ),
         (f"def f({'a' * 50}, {'b' * 50}): ...", f"def f(\n    {'a' * 50},\n    {'b' * 50},\n)"),
     ],
 )

@@ -289,6 +289,11 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "export function a(b: { c: string; d: number }): { e: 1; f: 2 }",
         ),
         (
+            "TypeScript",
+            "export interface A<\n  B = Map<\n    C,\n    D\n  >,\n  E = G,\n> extends F<E> {}",
+            "export interface A<B = Map<C, D>, E = G> extends F<E>",
+        ),
+        (
             "Go",
             "package p\nfunc A(b int, c ...string) (d, e error) { return }",
             "func A(b int, c ...string) (d, e error)",

@@ -21,7 +21,13 @@ FIELDS = [
     (":param x: one of\n    - a\n    - b\n:param y: it", "- `x`: one of\n  - a\n  - b\n- `y`: it"),
     (":param x: it.\n\n:return: y", "- `x`: it.\n- Return: y"),
     (":type x: :class:`~a.B`\n:param x: it", "- `x` (`B`): it"),
+    ("Find all.\n:returns: a set\n:see: x", "Find all.\n\n- Returns: a set\n- see: x"),
+    ("It is 1.\n:nothing: known", "It is 1. :nothing: known"),
     (":copyright: (c) 2017 by A. Person", "- copyright: (c) 2017 by A. Person"),
+]
+ROLES = [
+    ("A :external+click:doc:`click <index>`, :py:meth:`~a.B.c`.", "A `click`, `c`."),
+    (r"All ``A``\ s, re\ :meth:`b`, a\ b.", r"All `A`s, re`b`, a\\ b."),
 ]
 DIRECTIVES = [
     (".. versionadded:: 8.0", "*Since 8.0*"),
@@ -57,6 +63,12 @@ SECTIONS = [
             "**Returns**\n\n- `bool`: whether."
         ),
     ),
+    (
+        "Do.\n\nExamples:\n    a==1   # pinned\n    a>1    # not",
+        "Do.\n\n**Examples**\n\n```text\na==1   # pinned\na>1    # not\n```",
+    ),
+    ("Do.\n\nExamples:\n    Use it as you\n    like it.", "Do.\n\n**Examples**: Use it as you like it."),
+    ("It is done by:\n    - one\n    - two\n      lines", "It is done by:\n\n- one\n- two lines"),
     ("Do it.\nArgs:\n    x: it", "Do it.\n\n**Args**\n\n- `x`: it"),
     ("Raises:\n    ValueError: if bad", "**Raises**\n\n- `ValueError`: if bad"),
     (
@@ -107,7 +119,9 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("doc", "shown"), [*FIELDS, *DIRECTIVES, *SECTIONS, *TAGS, *EMPHASIS, *LISTS])
+@pytest.mark.parametrize(
+    ("doc", "shown"), [*FIELDS, *ROLES, *DIRECTIVES, *SECTIONS, *TAGS, *EMPHASIS, *LISTS]
+)
 def test_docstrings(doc: str, shown: str) -> None:
     assert render(doc) == shown
 

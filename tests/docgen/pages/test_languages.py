@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.docgen.score.support import scored, world_of
 from tests.docgen.support import Files, bundle_of, pages
 
 if TYPE_CHECKING:
@@ -103,3 +104,38 @@ def test_a_doc_comment_that_says_nothing_earns_no_heading(tmp_path: Path) -> Non
     assert "class A {\n    public function c($b);\n}\n" in body
     assert "`A.d`" in body
     assert "`A.c`" not in body
+
+
+def test_types_that_only_a_doc_comment_of_php_says_are_told(tmp_path: Path) -> None:
+    source = (
+        "<?php\nclass A {\n  /**\n   * Make it.\n   *\n   * @param string|string[] $b\n   * @param int $c\n"
+        "   * @param array<int> $d\n   *\n   * @throws \\X|\\Y\n   * @return array The things\n"
+        "   * @see \\A\\B::c()\n   */\n  public function e($b, int $c, array $d) {}\n\n"
+        "  /**\n   * Do.\n   *\n   * @param int $b\n   * @return void\n   */\n"
+        "  public function f(int $b): void {}\n}\n"
+    )
+    body = pages(bundle_of(tmp_path, {"A.php": source}))["docs/reference/A.md"]
+    told = (
+        "Make it.\n\n- `$b` (`string|string[]`)\n- `$d` (`array<int>`)\n"
+        "- throws `\\X|\\Y`\n- return (`array`): The things\n- see: `\\A\\B::c()`\n"
+    )
+    assert told in body
+    assert body.endswith("\n\nDo.\n")
+
+
+def test_a_program_without_a_suffix_is_no_interface(tmp_path: Path) -> None:
+    files: Files = {
+        "run": "#!/usr/bin/env bash\n# Go.\ngo() { echo ${GOES_WHERE:-home}; }\n",
+        "tool": '#!/usr/bin/python3 -u\ndef go():\n    """Go."""\n',
+        "NOTES": "#!/bin/unknown\n",
+        "lib.sh": "# Stay.\nstay() { :; }\n",
+    }
+    told = pages(bundle_of(tmp_path, files))
+    assert {path for path in told if "/reference/" in path} == {
+        "docs/reference/README.md",
+        "docs/reference/lib.md",
+    }
+    assert "| `./run` | Shell |" in told["docs/ARCHITECTURE.md"]
+    assert "| `./tool` | Python |" in told["docs/ARCHITECTURE.md"]
+    assert "`GOES_WHERE` | `home`" in told["docs/configuration.md"]
+    assert scored(world_of(tmp_path)).findings == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docgen.pages.packages import other_sections
-from docgen.pages.section import Section, by_kind, is_private
+from docgen.pages.section import Section, by_kind, is_private, is_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ class _Api:
         python = [module for module in facts.modules if module.language == "Python"]
         named = [module for module in python if module.name != module.path]
         self._by_name = {module.name: module for module in python}
-        public = [module for module in (named or python) if not is_private(module)]
+        public = [m for m in (named or python) if not is_private(m) and not is_program(m)]
         self._public = sorted(public, key=lambda module: (module.name.count("."), module.name))
         self._told = {(m.path, s.name): m.name for m in self._public for s in m.symbols}
 

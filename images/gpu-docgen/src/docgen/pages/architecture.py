@@ -15,7 +15,7 @@ from docgen.pages.markdown import code, prose, sentence, table
 from docgen.pages.members import member_table
 from docgen.pages.modules import arrows, import_graph
 from docgen.pages.overview import description, entry_points, languages, project_manifests, quoted
-from docgen.pages.section import PACKAGE_DOCS
+from docgen.pages.section import PACKAGE_DOCS, is_program
 from docgen.pages.site import Draft, headed, joined, source_link, title, told
 from docgen.pages.systems import System
 from docgen.prose.render import paragraph
@@ -127,6 +127,9 @@ def _entry_points(site: Site, path: str) -> str:
         m for m in site.facts.modules if m.path.endswith("/__main__.py") and m.name.endswith(".__main__")
     ]
     rows += [(code(f"python -m {m.package}"), code(m.name), source_link(path, Place(m.path))) for m in mains]
+    told = {point.target.removeprefix("./") for point in entry_points(site.facts)}
+    scripts = [m for m in site.facts.modules if is_program(m) and m.path not in told]
+    rows += [(code(f"./{m.path}"), m.language, source_link(path, Place(m.path))) for m in scripts]
     return table(site.words.texts("column.command", "column.starts", "column.declared_in"), rows)
 
 

@@ -6,8 +6,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from docgen.pages.listing import flowed
-from docgen.pages.markdown import code, prose
+from docgen.pages.listing import BULLET, flowed
+from docgen.pages.markdown import code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,8 +19,11 @@ _LISTING = frozenset(
         "Warns", "Yields",
     }
 )  # fmt: skip
-_TELLING = frozenset({"Example", "Examples", "Note", "Notes", "References", "Todo", "Warning", "Warnings"})
+_EXAMPLES = frozenset({"Example", "Examples"})
+_TELLING = _EXAMPLES | frozenset({"Note", "Notes", "References", "Todo", "Warning", "Warnings"})
 _GOOGLE = re.compile(rf"^({'|'.join(sorted(_LISTING | _TELLING))}):\s*$")
+# What a sentence ends with, or goes on after.
+_STOPS = (".", ":", ",", ";", "!", "?", "::", "```")
 _UNDERLINE = re.compile(r"^-{3,}\s*$")
 _GOOGLE_ITEM = re.compile(
     r"^(?P<name>\*{0,2}[\w.\[\]]+)\s*(?:\((?P<type>[^()]*(?:\([^()]*\)[^()]*)*)\))?:\s+(?P<text>.*)$"
@@ -62,10 +65,19 @@ def shown(section: DocSection, render: Callable[[str], str]) -> str:
     if section.heading in _LISTING and items:
         return "\n".join((f"**{section.heading}**", "", *items))
     text = render("\n".join(section.lines))
+    if section.heading in _EXAMPLES and "```" not in text and _is_typed(section.lines):
+        text = fence("\n".join(section.lines), "text")
     if not text:
         return ""
     is_line = "\n" not in text and not text.startswith(("- ", "`" * 3, "**"))
     return f"**{section.heading}**{': ' if is_line else chr(10) * 2}{text}"
+
+
+def _is_typed(lines: list[str]) -> bool:
+    """Whether an example is lines of input rather than a sentence, or what the parser knows as code."""
+    told = [line for line in lines if line.strip()]
+    is_plain = len(told) == len(lines) > 1 and not any(line.startswith((" ", ">>>", "..")) for line in told)
+    return is_plain and not any(line.rstrip().endswith(_STOPS) or BULLET.match(line) for line in told)
 
 
 def _at(lines: list[str], at: int) -> tuple[DocSection, int] | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docgen.facts.python.source import parse
 from docgen.pages import definitions, doc_sections
 from docgen.pages.directives import DIRECTIVE, directive
-from docgen.pages.fields import FIELD, field_list
+from docgen.pages.fields import FIELD, field_list, is_field
 from docgen.pages.listing import is_list, list_start, markdown_list
 from docgen.pages.markdown import UNDERLINE, code, fence, prose, without_roles
 from docgen.pages.tags import is_tagged, tag_list, with_tags_apart
@@ -138,16 +138,28 @@ def _paragraph(lines: list[str], language: str) -> Iterator[tuple[str, str]]:
         if is_such(lines):
             yield kind, shown(lines)
             return
-    if section := _section(lines):
+    if at := _end_of_prose(lines):
+        rest = textwrap.dedent("\n".join(lines[at:])).split("\n")
+        yield from (*_paragraph(lines[:at], language), *_paragraph(rest, language))
+    elif section := _section(lines):
         yield "markdown", section
-    elif at := 0 if lines[0].startswith(" ") else list_start(lines):
-        yield from (*_paragraph(lines[:at], language), *_paragraph(lines[at:], language))
     elif _is_literal(lines):
         yield "literal", "\n".join(lines)
     elif _CODE.search(lines[0]) and parse("\n".join(lines).encode(errors="replace")):
         yield "markdown", fence("\n".join(lines), language)
     elif (text := prose("\n".join(lines))) not in {":", "::"}:
         yield "markdown", text.removesuffix(":") if text.endswith("::") else text
+
+
+def _end_of_prose(lines: list[str]) -> int:
+    """The line at which fields or a list go on without a blank line; 0 where none do."""
+    at = next((number for number, line in enumerate(lines) if line.startswith(" ") or is_field(line)), 0)
+    is_indented = all(line.startswith("  ") for line in lines[at:])
+    if at and is_indented:
+        return at if is_list(textwrap.dedent("\n".join(lines[at:])).split("\n")) else 0
+    if at and is_field(lines[at]):
+        return at
+    return 0 if lines[0].startswith(" ") else list_start(lines)
 
 
 def _has_examples(lines: list[str]) -> bool:

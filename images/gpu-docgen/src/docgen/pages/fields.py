@@ -35,6 +35,12 @@ class _Entry:
     lines: list[str] = field(default_factory=list)
 
 
+def is_field(line: str) -> bool:
+    """Whether a line is a field of a kind that is known, wherever it stands."""
+    match = FIELD.match(line)
+    return match is not None and match["kind"].lower() in _NAMED | _TYPES.keys() | _LABELS.keys()
+
+
 def field_list(lines: Sequence[str]) -> str:
     """The lines, of which the first is a field, as a list."""
     return "\n".join(_shown(entry) for entry in _entries(lines))

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 # Code that is also emphasised, which is told apart well enough.
 _STRONG_CODE = re.compile(r"(?<![\w*\\`])(\*{1,2})(`[^`]{1,200}`)\1(?![\w*`])")
-_ROLE = re.compile(r":(?:[a-z]+:)?[a-z]+:`([^`]+)`")
+# A role of a domain, which may be looked up in another project: `:external+click:doc:`.
+_ROLE = re.compile(r":(?:[a-z]+(?:\+[\w.-]+)?:){0,2}[a-z]+:`([^`]+)`")
+# A space that only ends a role or code for reStructuredText.
+_NO_SPACE = re.compile(r"(?<=`)\\ (?=\w)|(?<=\w)\\ (?=`)")
 # `\*args`, within single backticks or without any.
 _BACKSLASH = "\\"
 _ESCAPED = re.compile(r"(?<![`\w\\])`?((?:\\\*){1,2}\w+)`?(?![`\w])")
@@ -149,7 +152,7 @@ def sentence(doc: str, limit: int = 160) -> str:
 
 def without_roles(text: str) -> str:
     """`text` with reStructuredText's roles as code, and without the escapes that it needs."""
-    text = _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", text)
+    text = _NO_SPACE.sub("", _ROLE.sub(lambda match: f"`{_role_target(match[1])}`", text))
     return _ESCAPED.sub(lambda match: f"`{match[1].replace(_BACKSLASH, '')}`", text)
 
 

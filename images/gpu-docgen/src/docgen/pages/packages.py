@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind, Module
 from docgen.pages.entries import entry_sections
-from docgen.pages.section import Section, by_place, is_private, package_docs
+from docgen.pages.section import Section, by_place, is_private, is_program, package_docs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,9 @@ def other_sections(facts: Facts) -> Iterator[Section]:
 
 
 def _is_offered(module: Module) -> bool:
-    """Whether others can import it at all: not so a program or an internal package of Go."""
+    """Whether others can import it at all: not so a program, or an internal package of Go."""
+    if is_program(module):
+        return False
     if module.language == "Go" and (module.namespace == "main" or "internal" in module.path.split("/")):
         return False
     return not is_private(module)

@@ -63,6 +63,11 @@ def package_docs(modules: Iterable[Module]) -> list[Module]:
     return sorted((m for m in modules if m.doc), key=lambda module: not _PACKAGE_DOC.match(module.doc))
 
 
+def is_program(module: Module) -> bool:
+    """Whether a file is there to be run: a script whose name has no suffix, as commands have none."""
+    return "." not in module.path.rpartition("/")[2]
+
+
 def is_private(module: Module) -> bool:
     """Whether a part of the module's name says that it is not for others."""
     parts = module.name.removesuffix(".py").split("/" if module.name == module.path else ".")

@@ -11,7 +11,7 @@ from docgen.pages.code import fence_name, functions_apart, style_of
 from docgen.pages.docstrings import plain_links, render, summary
 from docgen.pages.markdown import code, fence, prose, sentence, table
 from docgen.pages.site import joined, source_link, title
-from docgen.pages.tags import without_tags
+from docgen.pages.tags import without_repeated, without_tags, without_types
 
 if TYPE_CHECKING:
     from docgen.facts.model import Symbol
@@ -79,7 +79,8 @@ def _doc(symbol: Symbol, language: str, *, brief: bool) -> str:
     if not symbol.doc:
         return ""
     name = fence_name(language)
-    return summary(symbol.doc, name) if brief else render(symbol.doc, name)
+    doc = without_repeated(symbol.doc, symbol.signature) if language == "PHP" else symbol.doc
+    return summary(doc, name) if brief else render(doc, name)
 
 
 def _told(symbol: Symbol) -> list[Symbol]:
@@ -89,7 +90,7 @@ def _told(symbol: Symbol) -> list[Symbol]:
 
 def _says(member: Symbol) -> bool:
     """Whether its doc comment says more than its signature does."""
-    return bool(member.doc) and bool(render(member.doc))
+    return bool(member.doc) and bool(render(without_types(member.doc)))
 
 
 def _brief(symbol: Symbol) -> str:

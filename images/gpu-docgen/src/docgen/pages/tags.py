@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.pages.markdown import code, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Tags whose first word is a name, tags that tell something, and tags that are for tools.
 _NAMED = frozenset({"arg", "argument", "option", "param", "template", "tparam", "typeparam", "yieldparam"})
@@ -48,9 +49,18 @@ _TYPED = re.compile(rf"^(?P<type>{_TYPE})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re
 _OF_TYPE = re.compile(rf"^(?P<type>{_TYPE})(?:\s+(?P<rest>.*))?$", re.DOTALL)
 # A type that stands alone, as PHP has it: nothing else has such a mark in it.
 _TYPE_ALONE = re.compile(r"(?=\S{0,200}[|\\\[<])[\w|\\\[\]<>?,&$]{1,200}")
+# What PHP gives back: the first word is always its type.
+_GIVEN = re.compile(rf"^([ \t]*@return[ \t]+)({_TYPE})(?=\s|$)", re.MULTILINE)
+_SAID = re.compile(
+    rf"^[ \t]*@(?:param|return)[ \t]+(?P<type>{_TYPE})(?:[ \t]+(?:&|\.\.\.)?(?P<name>\$\w+))?[ \t]*$"
+)
+# A type that says more than PHP's own can, and the end of a signature that has one.
+_DETAILED, _RETURNS = re.compile(r"[\[<{(]"), re.compile(r"\)\s*:\s*\S+$")
+# What a name is referred to by, other than a sentence.
+_REFERENCE = re.compile(r"\\?\w+(?:(?:::|\\|->|#|\.)\$?\w+)+(?:\(\))?")
 _GIVING = frozenset({"return", "returns", "yield", "yields"})
 _NAME = re.compile(
-    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?[$\w][\w.$\[\]*\\]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
+    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?[$\w][\w.$\[\]*\\|]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
 
@@ -64,6 +74,8 @@ def with_tags_apart(doc: str, language: str) -> str:
     """The text with a blank line before its first tag, and examples as code blocks."""
     if "@" not in doc and "\\" not in doc:
         return doc
+    if language == "php":
+        doc = _GIVEN.sub(r"\1{\2}", doc)
     lines: list[str] = []
     example: list[str] | None = None
     in_fence = False
@@ -101,6 +113,33 @@ def _example(lines: list[str], language: str) -> list[str]:
     return ["", f"```{language}", text, "```", ""]
 
 
+def without_repeated(doc: str, signature: str) -> str:
+    """A doc comment of PHP without the types that its signature says as well."""
+    return _without(doc, lambda type_, name: _is_repeated(type_, name, signature))
+
+
+def without_types(doc: str) -> str:
+    """A doc comment of PHP without parameters of which it says the type alone."""
+    return _without(doc, lambda _, name: name is not None)
+
+
+def _without(doc: str, is_left_out: Callable[[str, str | None], bool]) -> str:
+    """The text without the tags that say a type and nothing else, where `is_left_out` says so."""
+    kept = []
+    for line, following in pairwise([*doc.split("\n"), ""]):
+        said = None if following.strip() and not is_tagged(following) else _SAID.match(line)
+        if said is None or not is_left_out(said["type"], said["name"]):
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _is_repeated(type_: str, name: str | None, signature: str) -> bool:
+    if name is None:
+        return type_ == "void" or (bool(_RETURNS.search(signature)) and not _DETAILED.search(type_))
+    typed = re.search(rf"[^\s(,&.]\s+(?:&|\.\.\.)?{re.escape(name)}\b", signature)
+    return typed is not None and not _DETAILED.search(type_)
+
+
 def without_tags(doc: str) -> str:
     """The text without its tags; where it is nothing else, what the first of them says."""
     lines = doc.split("\n")
@@ -108,7 +147,9 @@ def without_tags(doc: str) -> str:
     first = _TAG.match(lines[0])
     if first is None or any(told):
         return "\n".join(told)
-    return _split(first["tag"].lower(), first["text"])[2]
+    tag = first["tag"].lower()
+    said = _split(tag, first["text"])[2]
+    return f"{tag}: {said}" if tag == "deprecated" and said else said
 
 
 def tag_list(lines: list[str]) -> str:
@@ -128,7 +169,7 @@ def _item(tag: str, text: str) -> Iterator[str]:
     kind, name, rest = _split(tag, text)
     is_told = (
         rest
-        or (kind and tag in _GIVING)
+        or (kind and tag in _GIVING | _NAMED)
         or tag == "deprecated"
         or (tag in _RAISED and name)
         or text.startswith("{")
@@ -137,6 +178,8 @@ def _item(tag: str, text: str) -> Iterator[str]:
         return  # the signature says as much
     label = "" if tag in _NAMED else tag
     head = " ".join(part for part in (label, code(name), f"({code(kind)})" if kind else "") if part)
+    if tag == "see" and _REFERENCE.fullmatch(rest):
+        rest = code(rest)
     yield f"{head}: {prose(rest)}" if rest else head
 
 

@@ -33,7 +33,9 @@ class Offered:
 
     def __contains__(self, definition: Definition) -> bool:
         path = definition.path
-        if definition.is_inner or is_aside(path) or PurePosixPath(path).name in _RUN_BY_TOOLS:
+        name = PurePosixPath(path).name
+        # What is run by its name alone is there to be run, not to be read by other code.
+        if definition.is_inner or is_aside(path) or name in _RUN_BY_TOOLS or "." not in name:
             return False
         language = self._index.files[path].language
         if language in _C_FAMILY:

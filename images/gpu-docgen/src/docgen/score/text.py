@@ -14,7 +14,7 @@ _SPACE = re.compile(r"(?<=\w)\s+(?=\w)")
 _NO_SPACE = re.compile(r"(?<!\w)\s+|\s+(?!\w)")
 _THOUSANDS = re.compile(r"(?<=\d)_(?=\d)")
 _PREFIX = re.compile(r"(?<![\w'-])[rbfuRBFU]{1,2}(?=')")
-_BEFORE_CLOSER = re.compile(r",(?=[)\]}])")
+_BEFORE_CLOSER = re.compile(r",(?=[)\]}>])")
 UNBRACKETED = str.maketrans("", "", "()")
 _OPEN, _CLOSE = "([{", ")]}"
 

@@ -1,7 +1,8 @@
-"""Languages by file name; anything else is text without a language."""
+"""Languages by file name, and of a script without a suffix by its first line; anything else is text."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 _BY_NAME = {"Dockerfile": "Dockerfile", "Makefile": "Makefile", "CMakeLists.txt": "CMake", "justfile": "Just"}
@@ -18,9 +19,18 @@ _BY_SUFFIX = {
     ".svelte": "Svelte", ".tf": "Terraform", ".proto": "Protocol Buffers", ".graphql": "GraphQL",
     ".cmake": "CMake", ".vim": "Vim script", ".el": "Emacs Lisp", ".sol": "Solidity", ".cu": "CUDA",
 }  # fmt: skip
+_BY_PROGRAM = {
+    "bash": "Shell", "dash": "Shell", "ksh": "Shell", "sh": "Shell", "zsh": "Shell", "node": "JavaScript",
+    "perl": "Perl", "php": "PHP", "python": "Python", "ruby": "Ruby",
+}  # fmt: skip
+# `#!/usr/bin/env -S python3.11 -u`: the program without its version.
+_PROGRAM = re.compile(rb"#![ \t]*(?:\S*/)?(?:env[ \t]+(?:-\S*[ \t]+)*(?:\S*/)?)?([a-z]+)[\d.]*(?:\s|$)")
 
 
-def language_of(path: str) -> str | None:
-    """The programming language of `path`; None for prose, data and what is not known."""
+def language_of(path: str, data: bytes = b"") -> str | None:
+    """The programming language of the file `data` at `path`; None for prose, data and what is not known."""
     pure = PurePosixPath(path)
-    return _BY_NAME.get(pure.name) or _BY_SUFFIX.get(pure.suffix.lower())
+    named = _BY_NAME.get(pure.name) or _BY_SUFFIX.get(pure.suffix.lower())
+    if named or pure.suffix or not (program := _PROGRAM.match(data[:200])):
+        return named
+    return _BY_PROGRAM.get(program[1].decode())

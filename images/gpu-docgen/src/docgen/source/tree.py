@@ -185,11 +185,11 @@ def _read(root: Path, path: str, limits: Limits) -> SourceFile | None:
     lines = data.splitlines()
     if any(len(line) > limits.line_bytes for line in lines):
         return None
-    return SourceFile(path, data, sum(1 for line in lines if line.strip()), language_of(path))
+    return SourceFile(path, data, sum(1 for line in lines if line.strip()), language_of(path, data))
 
 
 def _is_generated(data: bytes, path: str) -> bool:
     head = b"\n".join(data[:2000].splitlines()[:_GENERATED_WITHIN])
     if _GENERATED.search(head):
         return True
-    return language_of(path) is not None and bool(_GENERATED_CODE.search(head))
+    return language_of(path, data) is not None and bool(_GENERATED_CODE.search(head))

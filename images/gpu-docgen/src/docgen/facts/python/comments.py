@@ -26,12 +26,14 @@ class Comments:
             (self._above if is_alone else self._beside)[line] = text
 
     def of(self, node: ast.stmt, following: ast.stmt | None) -> str:
-        """What documents the assignment: the string that follows it, a comment above it or on its line."""
-        if isinstance(following, ast.Expr) and following.col_offset == node.col_offset:
+        """What documents the assignment: a string right below it, a comment above it or on its line."""
+        last = node.end_lineno or node.lineno
+        is_below = isinstance(following, ast.Expr) and following.lineno == last + 1
+        if isinstance(following, ast.Expr) and is_below and following.col_offset == node.col_offset:
             text = text_of(following.value)
             if text is not None:
                 return inspect.cleandoc(text)
-        return self._comment_above(node.lineno) or self._beside.get(node.end_lineno or node.lineno, "")
+        return self._comment_above(node.lineno) or self._beside.get(last, "")
 
     def _comment_above(self, line: int) -> str:
         lines: list[str] = []

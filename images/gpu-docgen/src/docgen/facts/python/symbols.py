@@ -78,8 +78,8 @@ def module_symbols(
     found: dict[str, Symbol] = {}
     for node, following in _paired(tree.body):
         symbol = _symbol(node, following, path, comments, listed=exports or ())
-        if symbol and is_public(symbol.name) and not _is_better(found.get(symbol.name), symbol):
-            found[symbol.name] = symbol
+        if symbol and is_public(symbol.name):
+            found[symbol.name] = _together(found.get(symbol.name), symbol)
     return tuple(found.values())
 
 
@@ -103,11 +103,13 @@ def _paired(body: Iterable[ast.stmt]) -> Iterator[tuple[ast.stmt, ast.stmt | Non
     return zip_longest(statements, statements[1:])
 
 
-def _is_better(known: Symbol | None, new: Symbol) -> bool:
-    """Whether the first definition stays: it does, unless it was an `@overload` of this one."""
-    if known is None:
-        return False
-    return not _OVERLOAD.search(known.signature) or bool(_OVERLOAD.search(new.signature))
+def _together(known: Symbol | None, new: Symbol) -> Symbol:
+    """The first definition of a name; what implements overloads instead of them, and they all without it."""
+    if known is None or not _OVERLOAD.search(known.signature):
+        return known or new
+    if not _OVERLOAD.search(new.signature):
+        return new
+    return replace(known, signature=f"{known.signature}\n{new.signature}", doc=known.doc or new.doc)
 
 
 def _symbol(
@@ -148,8 +150,8 @@ def _members(node: ast.ClassDef, path: str, comments: Comments) -> Iterator[Symb
     found: dict[str, Symbol] = {}
     for item, following in _paired(node.body):
         symbol = _member(item, following, path, comments, is_enum=is_enum)
-        if symbol and not _is_better(found.get(symbol.name), symbol):
-            found[symbol.name] = symbol
+        if symbol:
+            found[symbol.name] = _together(found.get(symbol.name), symbol)
     for item in node.body:
         if isinstance(item, ast.FunctionDef) and item.name == "__init__":
             statements = list(flattened(item.body))

@@ -27,6 +27,9 @@ _END = re.compile(r"(?:\s*(?:=>|[;,{]|(?<=\s)[=:])){1,4}$")
 _HEREDOC = re.compile(rb"<<|.*?<<[~-]['\"`A-Za-z_]")
 _AFTER_OPEN = re.compile(r"([(\[])\s+")
 _BEFORE_CLOSE = re.compile(r",?\s+([)\]])")
+# Around type parameters, each on a line of its own.
+_AFTER_ANGLE = re.compile(r"(?<=\w)<[ \t]*\n\s*")
+_BEFORE_ANGLE = re.compile(r",?[ \t]*\n\s*>(?!=)")
 # Where nothing but a comment stood.
 _EMPTY = re.compile(r"\(\s+\)")
 
@@ -91,6 +94,8 @@ class Signatures:
         text = "".join(pieces).strip()
         if "\n" in text:
             text = _BEFORE_CLOSE.sub(r"\1", _AFTER_OPEN.sub(r"\1", text))
+            text, opened = _AFTER_ANGLE.subn("<", text)
+            text = _BEFORE_ANGLE.sub(">", text, count=opened) if opened else text
         return _EMPTY.sub("()", " ".join(text.split()))
 
     def _between(self, start: int, end: int) -> list[Range]:
