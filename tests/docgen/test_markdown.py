@@ -70,6 +70,7 @@ def test_links_are_quoted() -> None:
         ("My Library\n==========\n\nText.", "My Library"),
         (".. note::\n   x\n\nDoes it.", "Does it."),
         ("Our errors:\n\n* a", "Our errors"),
+        ("Its status\n- Will be:\n  - `a`", "Its status"),
         ("word " * 60, "word " * 32 + "…"),
         ("", ""),
         ("Names of hosts (e.g. `a`) are kept. More.", "Names of hosts (e.g. `a`) are kept."),

@@ -106,6 +106,11 @@ _OVERLOADS = (
             "A b.\n```\n<b>c</b>\n```",
         ),
         ("Ruby", "# - A\n#   +b+\n# * *c*\ndef a; end", "- A\n  `b`\n* **c**"),
+        (
+            "TypeScript",
+            "/** See {@link\n * A#b} or {@link A\n * the A}. */\nexport function a() {}",
+            "See `A#b` or the A.",
+        ),
         ("PHP", "<?php\n/** A. */\n#[B]\nfunction a() {}", "A."),
         ("Shell", "# ----\n# A.\n# shellcheck disable=SC1\na() { :; }", "A."),
     ],
@@ -197,7 +202,7 @@ def test_tags_on_a_page(doc: str, shown: str) -> None:
         ("@var string what it is", "what it is"),
         ("A.\n@since 1", "A."),
         ("A.", "A."),
-        ("@deprecated B.", "B."),
+        ("@deprecated B.", "deprecated: B."),
     ],
 )
 def test_what_a_field_is_told_by(doc: str, told: str) -> None:

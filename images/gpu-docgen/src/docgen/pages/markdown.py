@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ _LANGUAGES = frozenset(
 )  # fmt: skip
 # What a paragraph of a docstring starts with that is a directive, a field, an example or a table.
 _NO_PROSE = (".. ", ":", ">>>", "|", "+-", " ", "```")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s")
 UNDERLINE = re.compile(r"^([=\-~^\"*#+.])\1{2,}$")
 _EMPHASIS = (
     r"(?<![\w*\\])(?P<mark>\*\*?)(?P<inner>(?![\s*])(?:(?!://|www\.)[^*`@])+(?<!\s))(?P=mark)(?![\w*])"
@@ -141,13 +143,19 @@ def _cell(text: str) -> str:
 
 def sentence(doc: str, limit: int = 160) -> str:
     """The first sentence of a docstring, as plain text; cut at a word where it is too long."""
-    paragraph = " ".join(_first_paragraph(without_roles(clean(doc))).split())
+    paragraph = " ".join(_unlisted(_first_paragraph(without_roles(clean(doc)))).split())
     match = re.match(r"(.+?(?<!\be\.g)(?<!\bi\.e)[.!?])(?:\s+(?=[A-Z`\"'(])|$)", paragraph)
     first = (match[1] if match else paragraph).removesuffix(":")
     if len(first) <= limit:
         return first
     cut = first[:limit].rpartition(" ")[0] + " …"
     return cut if cut.count("`") % 2 == 0 else cut.replace("`", "")
+
+
+def _unlisted(paragraph: str) -> str:
+    """A paragraph up to the list that it introduces, or runs into."""
+    first, *lines = paragraph.split("\n")
+    return "\n".join((first, *takewhile(lambda line: not _ITEM.match(line), lines)))
 
 
 def without_roles(text: str) -> str:

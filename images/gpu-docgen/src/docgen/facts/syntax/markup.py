@@ -29,6 +29,8 @@ _CODE = re.compile(r"<(code|c|tt)>([^<\n]{1,400})</\1>")
 _INLINE = re.compile(
     r"\{@(code|link|linkplain|literal|see|value|inheritDoc)[ \t]?([^{}\n]{0,300})\}", re.IGNORECASE
 )
+# A link that goes on in the next line.
+_BROKEN = re.compile(r"\{@(?:link|linkplain|see)\s[^{}]{0,300}\}", re.IGNORECASE)
 # Code, in which nothing is markup, or a character by its name.
 _ENTITY = re.compile(
     r"(?P<code>```.*?(?:```|\Z)|`[^`\n]{1,400}`)|&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,10}\d?);",
@@ -60,7 +62,7 @@ def plain(text: str) -> str:
     """The text of a doc comment, for a reader."""
     text = _FILE_TAGS.sub("", _COMMANDS.sub("", text))
     if "{@" in text:
-        text = _INLINE.sub(_inline, text)
+        text = _INLINE.sub(_inline, _BROKEN.sub(lambda match: " ".join(match[0].split()), text))
     if "![" in text:
         text = "\n".join(line for line in text.split("\n") if not _is_badges(line))
     if "<" in text:
