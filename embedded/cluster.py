@@ -20,29 +20,32 @@ _PROJECT = Path(__file__).resolve().parents[1]
 # `make test-manifests` installs one, too.
 _INSTALLED = _PROJECT / "build/manifests/bin/kubectl"
 _MANIFESTS = _PROJECT / "helm-values/manifests"
-_HOW = "name a cluster's kubeconfig in KUBECONFIG, or in CLUSTER a command that starts one and prints it"
+_HOW = (
+    "name a cluster's kubeconfig in KUBECONFIG, write it to ~/.kube/config, "
+    "or name in CLUSTER a command that starts one and prints its path"
+)
 
 Document = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A cluster by its kubeconfig."""
+    """The current cluster of a kubeconfig; without one, of those that kubectl reads by itself."""
 
-    kubeconfig: Path
+    kubeconfig: Path | None = None
 
     @classmethod
     def find(cls) -> Cluster:
-        """The one that KUBECONFIG names, or that the command in CLUSTER prints as its last word.
+        """The one of kubectl (KUBECONFIG, which may be a list, else ~/.kube/config); without KUBECONFIG the one
+        whose kubeconfig the command in CLUSTER prints as its last word, where there is such a command.
 
         Raises `RunError` if there is none, or if it does not answer.
         """
-        named = os.environ.get("KUBECONFIG", "")
-        if not named and (command := os.environ.get("CLUSTER", "")):
-            named = _printed(command)
-        if not named or not Path(named).is_file():
-            raise RunError(f"there is no cluster; {_HOW}")
-        found = cls(Path(named).resolve())
+        command = "" if os.environ.get("KUBECONFIG") else os.environ.get("CLUSTER", "")
+        found = cls(Path(_printed(command)).resolve()) if command else cls()
+        current = found.run("config", "current-context")
+        if current.returncode != 0:
+            raise RunError(f"there is no cluster ({current.stderr.strip()[-300:]}); {_HOW}")
         found("get", "nodes", "--request-timeout=20s")
         return found
 
@@ -60,7 +63,8 @@ class Cluster:
 
     def command(self, *arguments: str) -> list[str]:
         """The command line."""
-        return [_kubectl(), f"--kubeconfig={self.kubeconfig}", *arguments]
+        named = [f"--kubeconfig={self.kubeconfig}"] if self.kubeconfig else []
+        return [_kubectl(), *named, *arguments]
 
     def apply(self, documents: list[Document]) -> None:
         """Create what is not there, and bring the rest up to date."""
