@@ -36,8 +36,8 @@ class Cluster:
 
     @classmethod
     def find(cls) -> Cluster:
-        """The one of kubectl (KUBECONFIG, which may be a list, else ~/.kube/config); without KUBECONFIG the one
-        whose kubeconfig the command in CLUSTER prints as its last word, where there is such a command.
+        """The one that kubectl takes: of KUBECONFIG, which may be a list, or else of ~/.kube/config. Without
+        KUBECONFIG a command in CLUSTER goes first; its last word is the path of the kubeconfig.
 
         Raises `RunError` if there is none, or if it does not answer.
         """
