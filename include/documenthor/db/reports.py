@@ -19,7 +19,11 @@ class ReportRow(Base):
     """
 
     __tablename__ = "reports"
-    __table_args__ = (Index("ix_reports_history", "tenant", "name", "at"),)
+    __table_args__ = (
+        Index("ix_reports_history", "tenant", "name", "at"),
+        # All that a trend takes: beside their remarks, rows are slow to read.
+        Index("ix_reports_scored", "tenant", "job_id", "at", "score"),
+    )
 
     job_id: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
     name: Mapped[str] = mapped_column(String(255), primary_key=True)

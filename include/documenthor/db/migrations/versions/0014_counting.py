@@ -1,4 +1,4 @@
-"""A way to count a job's rows without reading them."""
+"""Ways to count and rank rows without reading them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
-_NAME = "ix_repositories_counted"
+_COUNTED = ("job_id", "outcome", "started_at", "attempt", "busy_seconds", "finished_at", "name", "position")
+_INDEXES = {
+    "ix_repositories_counted": ("repositories", _COUNTED),
+    "ix_reports_scored": ("reports", ("tenant", "job_id", "at", "score")),
+}
 
 
 def upgrade() -> None:
-    """Create the index."""
-    counted = ["job_id", "outcome", "started_at", "attempt", "busy_seconds"]
-    op.create_index(_NAME, "repositories", counted)
+    """Create the indexes."""
+    for name, (table, columns) in _INDEXES.items():
+        op.create_index(name, table, columns)
 
 
 def downgrade() -> None:
-    """Drop it."""
-    op.drop_index(_NAME, "repositories")
+    """Drop them."""
+    for name, (table, _) in _INDEXES.items():
+        op.drop_index(name, table)
