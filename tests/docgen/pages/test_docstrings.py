@@ -89,6 +89,7 @@ SECTIONS = [
     ("Examples\n--------\n>>> f(1)\n2", "**Examples**\n\n```text\n>>> f(1)\n2\n```"),
 ]
 TAGS = [
+    ("Get it.\n\n@inline\n@group Reading", "Get it."),
     ("Listen.\n\n@param {Mixed} ...", "Listen.\n\n- `...` (`Mixed`)"),
     ("Listen.\n\n@param {Mixed} ... what it is", "Listen.\n\n- `...` (`Mixed`): what it is"),
     ("Do.\n\n@return A|\\B\\C[]", "Do.\n\n- return (`A|\\B\\C[]`)"),

@@ -27,6 +27,9 @@ _FOR_TOOLS = frozenset(
         "abstract", "access", "api", "author", "category", "class", "constructor", "defgroup", "final",
         "function", "ignore", "ingroup", "inheritdoc", "internal", "memberof", "method", "name", "package",
         "private", "public", "readonly", "static", "subpackage",
+        # Of TypeDoc: how it shows a thing.
+        "eventproperty", "expand", "expandtype", "group", "hideconstructor", "inline", "inlinetype",
+        "noinheritdoc", "override", "preventexpand", "preventinline", "primaryexport", "sealed", "virtual",
     }
 )  # fmt: skip
 # What analysers of PHP are told besides.
