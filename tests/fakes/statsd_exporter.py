@@ -1,7 +1,7 @@
 """A StatsD exporter: takes packets, maps their names, and says as text what Prometheus scrapes.
 
-What it knows is what our mapping and Airflow's packets use of the real one: InfluxDB's tags, `match` without
-wildcards, `name`, `help`, `ttl` and histograms; times become seconds. Unmapped names keep theirs, with `_`
+What it knows is what our mapping, the chart's and Airflow's packets use of the real one: InfluxDB's tags, `match`
+with `*` for a step, `name`, `labels`, `help`, `ttl` and histograms; times become seconds. Unmapped names keep theirs, with `_`
 for what Prometheus does not take, and their times are summaries without quantiles.
 """
 
@@ -48,7 +48,7 @@ class Exporter:
     """Everything that was sent to it, by the names that `mappings` give."""
 
     def __init__(self, mappings: Iterable[dict[str, Any]] = ()) -> None:
-        self._mappings = {each["match"]: each for each in mappings}
+        self._mappings = [(_pattern(each["match"]), each) for each in mappings]
         self._values: dict[tuple[str, Labels], float] = {}
         self._seen: dict[tuple[str, Labels], float] = {}
         self._observed: dict[tuple[str, Labels], list[float]] = defaultdict(list)
@@ -67,9 +67,9 @@ class Exporter:
                 self.broken.append(str(error))
 
     def _take(self, packet: Packet) -> None:
-        mapping = self._mappings.get(packet.name, {})
+        mapping, named = self._mapping(packet.name)
         name = mapping.get("name") or re.sub(r"[^a-zA-Z0-9_]", "_", packet.name)
-        key = (name, packet.labels)
+        key = (name, tuple(sorted((*packet.labels, *named))))
         self._sources[name], self._seen[key] = mapping, time.monotonic()
         if packet.kind == "ms":
             self._kinds[name] = mapping.get("observer_type", "summary")
@@ -79,6 +79,14 @@ class Exporter:
         is_relative = packet.kind == "c" or packet.value[0] in "+-"
         before = self._values.get(key, 0.0) if is_relative else 0.0
         self._values[key] = before + float(packet.value)
+
+    def _mapping(self, name: str) -> tuple[dict[str, Any], Labels]:
+        """The first that fits, and the labels that it makes of the name."""
+        for pattern, mapping in self._mappings:
+            if found := pattern.fullmatch(name):
+                labels = mapping.get("labels", {}).items()
+                return mapping, tuple((label, found[int(step.removeprefix("$"))]) for label, step in labels)
+        return {}, ()
 
     def text(self) -> str:
         """All of it as Prometheus reads it."""
@@ -111,6 +119,10 @@ def _distribution(name: str, labels: Labels, values: list[float], mapping: dict[
 
 def _braces(labels: Labels) -> str:
     return "{" + ",".join(f'{name}="{value}"' for name, value in labels) + "}" if labels else ""
+
+
+def _pattern(match: str) -> re.Pattern[str]:
+    return re.compile(re.escape(match).replace(r"\*", "([^.]*)"))
 
 
 class Listening:

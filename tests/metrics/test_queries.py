@@ -30,6 +30,19 @@ pytestmark = [pytest.mark.metrics, pytest.mark.timeout(900)]
 RECORDED = Path(__file__).with_name("recorded.txt")
 # What Grafana puts in for its variables.
 _VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$tenant": "local"}
+# Tasks that the Airflow of this test runs at once.
+_SLOTS = 8
+# Airflow says what pools and executors hold twice, with labels and with what the label says in the name. These are
+# the names that the chart itself maps back, so that they are told twice under one name.
+_TWICE = {
+    "pool": ("pool.open_slots", "pool.used_slots", "pool.starving_tasks"),
+    "executor": ("executor.open_slots", "executor.queued_tasks", "executor.running_tasks"),
+}
+_CHARTS = [
+    {"match": f"airflow.{name}.*", "name": f"airflow_{name.replace('.', '_')}", "labels": {label: "$1"}}
+    for label, names in _TWICE.items()
+    for name in names
+]
 _METRIC = re.compile(r"\b(?:documenthor|airflow|DCGM|kube|probe|vllm)[_:][A-Za-z0-9_:]+")
 
 
@@ -56,7 +69,7 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]
     """One that has scraped an Airflow in which a job has run, and then again."""
     folder = tmp_path_factory.mktemp("metrics")
     values = yaml.safe_load((PROJECT / "helm-values/metrics.yaml").read_text("utf-8"))
-    exporter = Exporter(values["statsd"]["extraMappings"])
+    exporter = Exporter([*_CHARTS, *values["statsd"]["extraMappings"]])
     state = State(folder / "state")
     state.prepare()
     for name in ("good", "other", "broken"):
@@ -68,7 +81,7 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]
         Exposed(lambda: RECORDED.read_text("utf-8")) as theirs,
         scraping(folder, {"ours": ours.address, "theirs": theirs.address}) as running,
     ):
-        system = System.start(state, **statsd(listening.port))
+        system = System.start(state, **statsd(listening.port), AIRFLOW__CORE__PARALLELISM=str(_SLOTS))
         try:
             job = system.caller.submit(["good", "other", "unknown", "broken"])
             assert system.finish(job)["counts"] == {"pull_request": 2, "skipped": 1, "failed": 1}
@@ -92,6 +105,22 @@ def test_no_query_of_a_dashboard_is_empty(prometheus: Prometheus) -> None:
         if not prometheus.ask(query):
             empty.append(f"{place}: {query}")
     assert empty == []
+
+
+def test_no_slot_is_counted_twice(prometheus: Prometheus) -> None:
+    """Open ones are all of them, before the first task."""
+    query = dict(_shown())["overview: Airflow's slots open"]
+    (highest,) = prometheus.ask(f"max_over_time(({query})[1h:1s])")
+    assert float(highest["value"][1]) == _SLOTS
+
+
+def test_generators_that_wait_wake_the_model_servers(prometheus: Prometheus) -> None:
+    """None waits here; without any such pool the answer would be empty."""
+    path = PROJECT / "helm-values/manifests/components/nightly/scaled-object.yaml"
+    triggers = yaml.safe_load(path.read_text("utf-8"))["spec"]["triggers"]
+    (query,) = [each["metadata"]["query"] for each in triggers if "airflow" in str(each)]
+    (waiting,) = prometheus.ask(query)
+    assert float(waiting["value"][1]) == 0
 
 
 def test_no_metric_that_an_alert_asks_for_is_unknown(prometheus: Prometheus) -> None:
