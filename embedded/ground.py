@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from ipaddress import ip_network
 from typing import TYPE_CHECKING
 
 from embedded.cluster import manifests
@@ -61,7 +62,10 @@ class Ground:
         return f"{self.name}-airflow"
 
     def prepare(self, ca_file: Path, quota: Mapping[str, str] | None = None) -> None:
-        """Apply the manifests, with a quota for a small node, and what the forge's certificate rests on."""
+        """Apply the manifests, with a quota for a small node, and what the forge's certificate rests on.
+
+        The forge is on this machine, so that is what pods reach instead of the proxy.
+        """
         certificates = {"ca.crt": ca_file.read_text("ascii")}
         self.cluster.apply(
             [
@@ -115,6 +119,9 @@ class Ground:
             metadata["namespace"] = self.name
         if document["kind"] == "ResourceQuota":
             document["spec"]["hard"] |= quota
+        if document["kind"] == "NetworkPolicy" and metadata["name"] == "forge":
+            here = str(ip_network(self.cluster.host_address()))
+            document["spec"]["egress"] = [{"to": [{"ipBlock": {"cidr": here}}]}]
         for subject in document.get("subjects", ()):
             subject["namespace"] = self.accounts
         return document

@@ -1,8 +1,8 @@
 """A StatsD exporter: takes packets, maps their names, and says as text what Prometheus scrapes.
 
-What it knows is what our mapping, the chart's and Airflow's packets use of the real one: InfluxDB's tags, `match`
-with `*` for a step, `name`, `labels`, `help`, `ttl` and histograms; times become seconds. Unmapped names keep theirs, with `_`
-for what Prometheus does not take, and their times are summaries without quantiles.
+What it knows is what our mapping, the chart's and Airflow's packets use of the real one: InfluxDB's tags,
+`match` with `*` for a step, `name`, `labels`, `help`, `ttl` and histograms; times become seconds. Unmapped
+names keep theirs, with `_` for what Prometheus does not take; their times are summaries without quantiles.
 """
 
 from __future__ import annotations

@@ -68,14 +68,25 @@ def test_a_mistake_would_be_seen(right: str, wrong: str, tmp_path: Path) -> None
     assert _complaints(good.replace(right, wrong), VERSIONS[0], tmp_path)
 
 
-def test_weights_can_come_from_a_claim(tmp_path: Path) -> None:
-    folder = tmp_path / "variant"
-    folder.mkdir()
+def _variant(tmp_path: Path, folder: str, component: str) -> str:
+    """A folder with a component that no overlay has."""
+    variant = tmp_path / "variant"
+    variant.mkdir()
     # Kustomize takes relative addresses only.
-    up = "/".join([".."] * len(folder.parts[1:]))
-    text = f"resources: [{up}{MANIFESTS}/models]\ncomponents: [{up}{MANIFESTS}/components/claim]\n"
-    (folder / "kustomization.yaml").write_text(text, "utf-8")
-    text = kustomize(folder)
+    manifests = "/".join([".."] * len(variant.parts[1:])) + str(MANIFESTS)
+    text = f"resources: [{manifests}/{folder}]\ncomponents: [{manifests}/components/{component}]\n"
+    (variant / "kustomization.yaml").write_text(text, "utf-8")
+    return kustomize(variant)
+
+
+def test_the_forge_can_be_reached_by_its_names_alone(tmp_path: Path) -> None:
+    documents = yaml.safe_load_all(_variant(tmp_path, "tenant", "forge-by-name"))
+    named = [each["kind"] for each in documents if each["metadata"]["name"] == "forge"]
+    assert named == ["CiliumNetworkPolicy"]
+
+
+def test_weights_can_come_from_a_claim(tmp_path: Path) -> None:
+    text = _variant(tmp_path, "models", "claim")
     assert "claimName: documenthor-weights" in text
     assert "weights.invalid" not in text
     assert _complaints(text, VERSIONS[1], tmp_path) == ""

@@ -80,48 +80,52 @@ def test_a_tenants_pods_have_a_place_that_is_closed(environment: str, tenant: Te
     assert not any("ingress" in policy for policy in policies)
 
 
-@pytest.mark.parametrize(("environment", "tenant"), _ALL)
-def test_only_port_443_leaves_the_cluster_and_nothing_private(environment: str, tenant: Tenant) -> None:
-    open_to: list[dict[str, Any]] = [
-        rule
-        for policy in of_kind(overlay(environment), "NetworkPolicy", tenant.pods.namespace)
-        for rule in policy["spec"].get("egress", [])
-        if any("ipBlock" in peer for peer in rule["to"])
+_CLOSED = [each for each in _ALL if each.values[0] != "dev"]
+_OPEN = [each for each in _ALL if each.values[0] == "dev"]
+
+
+def _ways_out(environment: str, tenant: Tenant) -> list[dict[str, Any]]:
+    policies = of_kind(overlay(environment), "NetworkPolicy", tenant.pods.namespace)
+    return [rule for policy in policies for rule in policy["spec"].get("egress", [])]
+
+
+@pytest.mark.parametrize(("environment", "tenant"), _CLOSED)
+def test_a_pod_reaches_names_the_model_server_and_the_proxy_alone(environment: str, tenant: Tenant) -> None:
+    """And has credentials for the proxy, without which it could not clone."""
+    (proxy,) = of_kind(overlay(environment), "Service", "documenthor-egress")
+    reached = {
+        (
+            peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
+            *peer["podSelector"]["matchLabels"].values(),
+            *(port["port"] for port in rule["ports"] if port["protocol"] == "TCP"),
+        )
+        for rule in _ways_out(environment, tenant)
+        for peer in rule["to"]
+    }
+    assert reached == {
+        ("kube-system", "kube-dns", 53),
+        ("documenthor-models", "vllm", 8000),
+        ("documenthor-egress", proxy["metadata"]["name"], proxy["spec"]["ports"][0]["port"]),
+    }
+    assert tenant.pods.proxy
+    assert not of_kind(overlay(environment), "CiliumNetworkPolicy")
+
+
+@pytest.mark.parametrize(("environment", "tenant"), _OPEN)
+def test_only_port_443_leaves_an_open_cluster_and_nothing_private(environment: str, tenant: Tenant) -> None:
+    (rule,) = [
+        each for each in _ways_out(environment, tenant) if any("ipBlock" in peer for peer in each["to"])
     ]
-    for rule in open_to:
-        assert rule["ports"] == [{"protocol": "TCP", "port": 443}]
-        assert {"10.0.0.0/8", "169.254.0.0/16"} <= set(rule["to"][0]["ipBlock"]["except"])
-    names = of_kind(overlay(environment), "CiliumNetworkPolicy", tenant.pods.namespace)
-    assert len(open_to) + len(names) + bool(tenant.pods.proxy) == 1
+    assert rule["ports"] == [{"protocol": "TCP", "port": 443}]
+    assert {"10.0.0.0/8", "169.254.0.0/16"} <= set(rule["to"][0]["ipBlock"]["except"])
+    assert not tenant.pods.proxy
 
 
-def test_behind_a_proxy_a_pod_reaches_names_the_model_server_and_the_proxy_alone() -> None:
-    behind = [tenant for tenant in _tenants("prod") if tenant.pods.proxy]
-    assert behind
-    documents = overlay("prod")
-    (proxy,) = of_kind(documents, "Service", "documenthor-egress")
-    for tenant in behind:
-        reached = {
-            (
-                peer["namespaceSelector"]["matchLabels"]["kubernetes.io/metadata.name"],
-                *peer["podSelector"]["matchLabels"].values(),
-                *(port["port"] for port in rule["ports"] if port["protocol"] == "TCP"),
-            )
-            for policy in of_kind(documents, "NetworkPolicy", tenant.pods.namespace)
-            for rule in policy["spec"].get("egress", [])
-            for peer in rule["to"]
-        }
-        assert reached == {
-            ("kube-system", "kube-dns", 53),
-            ("documenthor-models", "vllm", 8000),
-            ("documenthor-egress", proxy["metadata"]["name"], proxy["spec"]["ports"][0]["port"]),
-        }
-
-
-def test_the_proxy_runs_the_configuration_that_is_tested() -> None:
-    (config,) = of_kind(overlay("prod"), "ConfigMap", "documenthor-egress")
+@pytest.mark.parametrize("environment", ["staging", "prod"])
+def test_the_proxy_runs_the_configuration_that_is_tested(environment: str) -> None:
+    (config,) = of_kind(overlay(environment), "ConfigMap", "documenthor-egress")
     assert config["data"]["envoy.yaml"] == (MANIFESTS / "egress/envoy.yaml").read_text("utf-8")
-    (server,) = of_kind(overlay("prod"), "Deployment", "documenthor-egress")
+    (server,) = of_kind(overlay(environment), "Deployment", "documenthor-egress")
     volumes = {each["name"]: each for each in server["spec"]["template"]["spec"]["volumes"]}
     assert volumes["config"]["configMap"]["name"] == config["metadata"]["name"]
     assert volumes["credentials"]["secret"]["defaultMode"] == 0o440

@@ -32,8 +32,8 @@ RECORDED = Path(__file__).with_name("recorded.txt")
 _VARIABLES = {"$__rate_interval": "1m", "$__range": "1h", "$tenant": "local"}
 # Tasks that the Airflow of this test runs at once.
 _SLOTS = 8
-# Airflow says what pools and executors hold twice, with labels and with what the label says in the name. These are
-# the names that the chart itself maps back, so that they are told twice under one name.
+# Airflow says what pools and executors hold twice, with labels and with what the label says in the name.
+# These are the names that the chart itself maps back, so that they are told twice under one name.
 _TWICE = {
     "pool": ("pool.open_slots", "pool.used_slots", "pool.starving_tasks"),
     "executor": ("executor.open_slots", "executor.queued_tasks", "executor.running_tasks"),
