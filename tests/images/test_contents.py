@@ -75,7 +75,7 @@ def test_what_is_listed_is_what_was_pinned(image: str) -> None:
     assert _OWN[image] <= found.keys()
 
 
-def test_the_generator_has_git_and_no_installer_and_no_compiler() -> None:
+def test_the_generator_has_git_and_no_installer_of_python_and_no_compiler() -> None:
     found = {each["name"] for each in _contents("cpu")}
     assert {"git", "ca-certificates"} <= found
     assert not {"gcc", "make", "build-essential", "nodejs", "torch", "hatchling"} & found
