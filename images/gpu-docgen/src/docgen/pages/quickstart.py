@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _MAX_PROGRAMS = 2
 # Manifests whose installation fetches what the project needs and puts nothing on the path.
 _FETCHING = frozenset({"package.json", "composer.json"})
+# Manifests of languages that have to be built before anything runs.
+_BUILDING = frozenset({"pom", "gradle", "cmake"})
+_BUILDS = {"setup": "quickstart.prepares", "build": "quickstart.builds"}
 _TESTS = frozenset({"test", "tests"})
 # What may stand in a block that people paste into a shell: no quotes, substitutions or separators.
 _PLAIN = re.compile(r"[A-Za-z0-9@./_][\w@.,:/=\[\] -]{0,79}", re.ASCII)
@@ -44,6 +47,9 @@ def _steps(words: Catalogue, facts: Facts) -> Iterator[Step]:
         key = "quickstart.install_needs" if root.kind in _FETCHING else "quickstart.install"
         yield Step(root.install, words.text(key))
         yield from _use(words, facts, root)
+    for item in root.commands if root and root.kind in _BUILDING else ():
+        if item.name in _BUILDS:
+            yield Step(item.run, words.text(_BUILDS[item.name]))
     tests = [item for item in first_commands(facts, limit=99) if item.name in _TESTS]
     if tests:
         first = min(tests, key=_is_bare)

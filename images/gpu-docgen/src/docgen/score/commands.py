@@ -126,7 +126,8 @@ TABLE: Final[tuple[tuple[re.Pattern[str], Callable[[Index, str], Answer]], ...]]
         (r"^cargo\s+(build|test|check|run|doc|bench)\b", _with("Cargo.toml", r"Cargo\.toml")),
         (r"^bundle\s+(install|exec)\b", _with("Gemfile", r"Gemfile")),
         (r"^dotnet\s+(build|test|run|restore)\b", _with("project of .NET", r".+\.(?:sln|csproj|fsproj)")),
-        (r"^mvn\s+(\w+)", _with("pom.xml", r"pom\.xml")),
+        (r"^(?:mvn|\./mvnw)\s+(\w+)", _with("pom.xml", r"pom\.xml")),
+        (r"^(?:cmake|ctest)\s+(\S+)", _with("CMakeLists.txt", r"CMakeLists\.txt")),
         (r"^(?:\./)?gradlew?\s+(\w+)", _with("build of Gradle", r"build\.gradle(?:\.kts)?")),
         (r"^(?:hatch\s+run|pdm\s+run|poe|poetry\s+run)\s+(TARGET)", _TASK),
     )

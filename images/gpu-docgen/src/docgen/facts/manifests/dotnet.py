@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from docgen.facts.manifests.values import line_of
+from docgen.facts.manifests.xml_nodes import plain, root_of
 from docgen.facts.model import Command, Dependency, Manifest, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from xml.etree.ElementTree import Element
 
-# Entities and what they expand to are no part of a project.
-_DECLARES = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _COMPUTED = re.compile(r"[$%@]\(")
 _TEST_RUNNER = "Microsoft.NET.Test.Sdk"
 
 
 def read_csproj(path: str, source: str) -> Manifest | None:
     """The manifest; None where the file is no project, or what it says is computed elsewhere."""
-    root = _parsed(source)
-    if root is None or _plain(root.tag) != "Project":
+    root = root_of(source)
+    if root is None or plain(root.tag) != "Project":
         return None
-    said = {_plain(item.tag): _text(item.text) for group in root for item in group if item.text}
+    said = {plain(item.tag): _text(item.text) for group in root for item in group if item.text}
     name = (
         said.get("PackageId") or said.get("AssemblyName") or path.rpartition("/")[2].removesuffix(".csproj")
     )
@@ -42,30 +41,16 @@ def read_csproj(path: str, source: str) -> Manifest | None:
     )
 
 
-def _parsed(source: str) -> ET.Element | None:
-    if _DECLARES.search(source):
-        return None
-    try:
-        return ET.fromstring(source.lstrip("\ufeff"))  # noqa: S314 (nothing is declared in it, see above)
-    except (ET.ParseError, ValueError, RecursionError):
-        return None
-
-
-def _plain(tag: str) -> str:
-    """The name of an element without its namespace, which old projects have."""
-    return tag.rpartition("}")[2]
-
-
 def _text(value: str | None) -> str:
     """A value on one line; empty where it is computed."""
-    plain = " ".join((value or "").split())
-    return "" if _COMPUTED.search(plain) else plain
+    line = " ".join((value or "").split())
+    return "" if _COMPUTED.search(line) else line
 
 
-def _dependencies(root: ET.Element, path: str, source: str) -> Iterator[Dependency]:
-    for item in (item for group in root for item in group if _plain(item.tag) == "PackageReference"):
+def _dependencies(root: Element, path: str, source: str) -> Iterator[Dependency]:
+    for item in (item for group in root for item in group if plain(item.tag) == "PackageReference"):
         name = _text(item.get("Include"))
-        inside = {_plain(child.tag): _text(child.text) for child in item}
+        inside = {plain(child.tag): _text(child.text) for child in item}
         private = item.get("PrivateAssets") or inside.get("PrivateAssets")
         group = "development" if (private or "").lower() == "all" else ""
         if name:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from docgen.facts.manifests import (
     cargo,
+    cmake,
     composer,
     dotnet,
     gemspec,
     go_mod,
+    jvm,
     makefile,
     npm,
     pyproject,
@@ -33,6 +35,7 @@ _READERS: dict[str, Callable[[str, str], Manifest | None]] = {
     "setup.cfg": setuptools.read_setup_cfg,
     "setup.py": setuptools.read_setup_py,
     "composer.json": composer.read_composer,
+    "CMakeLists.txt": cmake.read_cmake,
     "justfile": runners.read_justfile,
     "tox.ini": runners.read_tox,
     "pytest.ini": runners.read_pytest_ini,
@@ -46,14 +49,22 @@ _AMONG: dict[str, Callable[[str, str, frozenset[str]], Manifest | None]] = {
     "go.mod": go_mod.read_go_mod,
     "package.json": npm.read_package_json,
 }
+# Those that take over what another file says.
+_BESIDE: dict[str, Callable[[str, str, Tree], Manifest | None]] = {
+    "Cargo.toml": cargo.read_cargo,
+    "build.gradle": jvm.read_gradle,
+    "build.gradle.kts": jvm.read_gradle,
+    "pom.xml": jvm.read_pom,
+}
 _ORDER = [
-    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "go.mod", "composer.json", "GNUmakefile",
-    "makefile", "Makefile", "justfile", "tox.ini", "pytest.ini", "noxfile.py", "package.json",
+    "pyproject.toml", "setup.cfg", "setup.py", "Cargo.toml", "go.mod", "composer.json", "pom.xml",
+    "build.gradle", "build.gradle.kts", "CMakeLists.txt", "GNUmakefile", "makefile", "Makefile", "justfile",
+    "tox.ini", "pytest.ini", "noxfile.py", "package.json",
 ]  # fmt: skip
 # Manifests that describe a package, rather than only commands or pins.
 PROJECT_KINDS = frozenset(
     {"pyproject", "setup.cfg", "setup.py", "package.json", "Cargo.toml", "go.mod", "gemspec"}
-    | {"composer.json", "csproj"}
+    | {"composer.json", "csproj", "pom", "gradle", "cmake"}
 )
 _REQUIREMENTS = re.compile(r"(?:^|/)(?:requirements[\w.-]*\.(?:txt|in)|requirements/[\w.-]+\.(?:txt|in))$")
 
@@ -76,8 +87,8 @@ def _read(tree: Tree, path: str) -> Manifest | None:
     source = tree.text(path) or ""
     if name in _AMONG:
         return _AMONG[name](path, source, tree.present)
-    if name == "Cargo.toml":
-        return cargo.read_cargo(path, source, tree)
+    if name in _BESIDE:
+        return _BESIDE[name](path, source, tree)
     if name.endswith(".gemspec"):
         return gemspec.read_gemspec(path, source, tree.present)
     if name.endswith(".csproj"):
