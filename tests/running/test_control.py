@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from documenthor import client
-from documenthor.forge.records import list_pull_requests
 
+from tests.documenthor.forge.support import pull_requests
 from tests.running.system import System, add_repository, git, hide, wait_for
 
 pytestmark = [pytest.mark.running, pytest.mark.timeout(600)]
@@ -38,7 +38,7 @@ def test_cancelled_job_starts_nothing_more_and_ends(system: System) -> None:
         ended = wait_for("the run's end", lambda: _ended(api.get(path).raise_for_status().json()["state"]))
     assert ended == "success"
     assert _status(system, job)["counts"] == status["counts"]
-    opened = {record.repository for record in list_pull_requests(system.state.forge)}
+    opened = {record.repository for record in pull_requests(system.state.forge)}
     assert opened.isdisjoint(row["name"] for row in untouched)
 
 
@@ -63,5 +63,5 @@ def test_retry_works_on_what_failed_alone_and_opens_no_second_pull_request(syste
     attempts = {row["name"]: row["attempt"] for row in status["repositories"]}
     assert attempts["retry-good"] == 1 < attempts["retry-bad"]
     assert git(good, "rev-parse", "documenthor/docs") == tip
-    opened = Counter(record.repository for record in list_pull_requests(system.state.forge))
+    opened = Counter(record.repository for record in pull_requests(system.state.forge))
     assert (opened["retry-good"], opened["retry-bad"]) == (1, 1)

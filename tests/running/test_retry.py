@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from documenthor.forge.records import list_pull_requests
 
+from tests.documenthor.forge.support import pull_requests
 from tests.running.conftest import REPOSITORIES
 from tests.running.system import DAG, System, clear, git, wait_for
 
@@ -31,7 +31,7 @@ def test_clearing_one_map_index_reruns_that_one(system: System, job: str) -> Non
     assert attempts == {"alpha": 1, "beta": 2, "gamma": 1}
     assert (status["state"], sum(status["counts"].values())) == ("succeeded", len(REPOSITORIES))
     assert _tips(system) == tips
-    opened = [record.repository for record in list_pull_requests(system.state.forge)]
+    opened = [record.repository for record in pull_requests(system.state.forge)]
     assert [opened.count(name) for name in REPOSITORIES] == [1] * len(REPOSITORIES)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from documenthor.forge.records import list_pull_requests
 
 from embedded.state import State
+from tests.documenthor.forge.support import pull_requests
 from tests.running.system import System, add_repository, git, wait_for
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_job_of_250_survives_a_crash_between_trigger_and_map(tmp_path: Path) -> 
     print(f"250 repositories in {time.monotonic() - started:.0f} s after the restart")
     assert status["counts"] == {"pull_request": 250}
     assert {row["attempt"] for row in status["repositories"]} == {1}
-    assert Counter(record.repository for record in list_pull_requests(state.forge)) == Counter(_NAMES)
+    assert Counter(record.repository for record in pull_requests(state.forge)) == Counter(_NAMES)
     for name in _NAMES:
         assert git(state.forge / name, "rev-list", "--count", "main..documenthor/docs") == "1"
     assert _count(state, "dag_run", "state = 'success'") == _count(state, "dag_run", "1") == 3

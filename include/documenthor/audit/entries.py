@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -82,13 +82,6 @@ def chained(number: int, at: datetime, event: Event, previous: str) -> Entry:
 def token_hash(token: str) -> str:
     """Tells tokens apart without holding one."""
     return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()
-
-
-def as_dict(entry: Entry) -> dict[str, object]:
-    """The entry with its event's fields beside its own."""
-    own = asdict(entry)
-    event = own.pop("event")
-    return {**own, "at": entry.at.isoformat(), **event}
 
 
 def _bounded(text: str, length: int) -> str:

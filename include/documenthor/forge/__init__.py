@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from documenthor.forge.local import LocalForge
-from documenthor.forge.records import PullRequest, list_pull_requests
+from documenthor.forge.records import PullRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     # From the name of a connection to what it holds.
     Connections: TypeAlias = Callable[[str], GitHubConnection]
 
-__all__ = ["LocalForge", "PullRequest", "list_pull_requests", "open_forge"]
+__all__ = ["LocalForge", "PullRequest", "open_forge"]
 
 
 @contextmanager

@@ -47,12 +47,6 @@ class PullRequest(BaseModel):
     comments: dict[Topic, str] = Field(default_factory=dict)
 
 
-def list_pull_requests(root: Path) -> list[PullRequest]:
-    """Every pull request of a forge, by repository and number."""
-    folders = sorted(folder for folder in (root / FOLDER).glob("*") if folder.is_dir())
-    return [_load(path) for folder in folders for path in _files(folder)]
-
-
 def path_of(root: Path, repository: str, number: int) -> Path:
     """Where a pull request's record is."""
     return root / FOLDER / repository / f"{number}.json"

@@ -2,8 +2,7 @@
 
 `jobs.measure` records an attempt; what is here reads:
 
-- `totals(database, tenant, since, until)`, `by_tenant(database, since, until)` and
-  `by_repository(database, tenant, since, until)` return `Totals`: GPU and CPU time as `gpu_seconds` and
+- `totals(database, tenant, since, until)` returns `Totals`: GPU and CPU time as `gpu_seconds` and
   `cpu_seconds`, the tenant's part as `charged_gpu_ms`, `cost` by currency, attempts that nobody pays for by
   reason (`waived`), tokens as the generators report them. `since` and `until` may be left out.
 - `of_jobs(session, ids)`, `within_job(session, job_id)` and `of_repository(session, tenant, repository)` do
@@ -18,7 +17,7 @@ from documenthor.usage.budget import SPENT, refuse
 from documenthor.usage.model import Reported, Totals, Try
 from documenthor.usage.recording import record, report, reported, settle_request
 from documenthor.usage.statement import Month, Statement, as_csv, statement
-from documenthor.usage.totals import by_repository, by_tenant, of_jobs, of_repository, totals, within_job
+from documenthor.usage.totals import of_jobs, of_repository, totals, within_job
 
 __all__ = [
     "SPENT",
@@ -30,8 +29,6 @@ __all__ = [
     "Totals",
     "Try",
     "as_csv",
-    "by_repository",
-    "by_tenant",
     "ending_of",
     "of_jobs",
     "of_repository",

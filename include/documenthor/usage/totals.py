@@ -1,4 +1,4 @@
-"""What attempts add up to: by tenant, by repository, by job, in a period."""
+"""What attempts add up to: of a tenant, by job, by repository, in a period."""
 
 from __future__ import annotations
 
@@ -36,23 +36,6 @@ def totals(
     """Of all attempts of the tenant that ended from `since` on and before `until`."""
     with database.reading() as session:
         return grouped(session, (), UsageRow.tenant == tenant, *ended(since, until)).get((), Totals())
-
-
-def by_tenant(
-    database: Database, since: datetime | None = None, until: datetime | None = None
-) -> dict[str, Totals]:
-    """As `totals`, of every tenant that has any."""
-    with database.reading() as session:
-        return _named(grouped(session, (UsageRow.tenant,), *ended(since, until)))
-
-
-def by_repository(
-    database: Database, tenant: str, since: datetime | None = None, until: datetime | None = None
-) -> dict[str, Totals]:
-    """As `totals`, of every repository of the tenant that has any."""
-    with database.reading() as session:
-        own = (UsageRow.tenant == tenant, *ended(since, until))
-        return _named(grouped(session, (UsageRow.repository,), *own))
 
 
 def of_jobs(session: Session, job_ids: Iterable[str]) -> dict[str, Totals]:

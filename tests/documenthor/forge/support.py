@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from documenthor.forge import LocalForge
+from documenthor.forge.records import FOLDER, PullRequest
 
 PERSON = {"NAME": "Ada", "EMAIL": "ada@example.org"}
 OURS = {"NAME": "Documenthor", "EMAIL": "documenthor@users.noreply.github.com"}
@@ -112,3 +113,9 @@ def make(root: Path, name: str, *, bare: bool = True, files: dict[str, bytes | s
         if not bare:
             place.git("reset", "--hard", "--quiet")
     return place
+
+
+def pull_requests(root: Path) -> list[PullRequest]:
+    """Every pull request of a local forge, by repository and number."""
+    found = sorted((root / FOLDER).glob("*/*.json"), key=lambda path: (path.parent.name, int(path.stem)))
+    return [PullRequest.model_validate_json(path.read_bytes()) for path in found]

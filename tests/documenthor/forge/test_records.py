@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import RecordError
-from documenthor.forge import list_pull_requests, records
+from documenthor.forge import records
 from documenthor.forge.discovery import Documented, Repository
 from documenthor.forge.model import Description
 from documenthor.tenants import Mode
 
-from tests.documenthor.forge.support import Place, make
+from tests.documenthor.forge.support import Place, make, pull_requests
 from tests.documenthor.publish.support import put
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def change(place: Place, **values: object) -> None:
 
 
 def test_a_record_says_what_a_person_wants_to_know(place: Place) -> None:
-    (record,) = list_pull_requests(place.root)
+    (record,) = pull_requests(place.root)
     assert (record.repository, record.number, record.state) == ("calc", 1, "open")
     assert (record.head, record.base) == ("documenthor/docs", "main")
     assert record.commit == place.head("documenthor/docs")
@@ -64,7 +64,7 @@ def test_rubbish_is_named_and_nothing_is_written(place: Place, rubbish: bytes) -
     with pytest.raises(RecordError, match=r"1\.json.*mend or delete"):
         put(place, mode=Mode.PULL_REQUEST)
     with pytest.raises(RecordError):
-        list_pull_requests(place.root)
+        records.newest(place.root, "calc")
     assert (place.refs(), path(place).read_bytes()) == (before, rubbish)
 
 
@@ -72,7 +72,7 @@ def test_rubbish_is_named_and_nothing_is_written(place: Place, rubbish: bytes) -
 def test_a_record_must_fit_its_place(place: Place, values: dict[str, str | int]) -> None:
     change(place, **values)
     with pytest.raises(RecordError, match=r"1\.json"):
-        list_pull_requests(place.root)
+        records.newest(place.root, "calc")
 
 
 def test_rubbish_does_not_stop_planning(place: Place) -> None:
@@ -83,13 +83,13 @@ def test_rubbish_does_not_stop_planning(place: Place) -> None:
 def test_a_merge_is_noticed(place: Place) -> None:
     place.git("update-ref", "refs/heads/main", "documenthor/docs")
     place.forge().discover(None)
-    assert [record.state for record in list_pull_requests(place.root)] == ["merged"]
+    assert [record.state for record in pull_requests(place.root)] == ["merged"]
 
 
 def test_a_squashed_merge_is_noticed(place: Place) -> None:
     place.write({"README.md": place.file("README.md", "documenthor/docs")}, message="Squash")
     place.forge().discover(None)
-    assert [record.state for record in list_pull_requests(place.root)] == ["merged"]
+    assert [record.state for record in pull_requests(place.root)] == ["merged"]
 
 
 def test_records_are_written_one_after_the_other(place: Place) -> None:

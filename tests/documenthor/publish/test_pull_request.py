@@ -7,9 +7,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from documenthor.forge import LocalForge, PullRequest, list_pull_requests
+from documenthor.forge import LocalForge, PullRequest
 from documenthor.tenants import Mode
 
+from tests.documenthor.forge.support import pull_requests
 from tests.documenthor.publish.support import block, job_spec, put
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def propose(place: Place, *blocks: Block, job: str = "job-1") -> Outcome:
 
 
 def requests(place: Place) -> list[PullRequest]:
-    return list_pull_requests(place.root)
+    return pull_requests(place.root)
 
 
 def states(place: Place) -> list[tuple[int, str]]:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from documenthor.errors import HeadMovedError
-from documenthor.forge import LocalForge, list_pull_requests
+from documenthor.forge import LocalForge
 from documenthor.publish import publish
 from documenthor.publish.publishing import ATTEMPTS
 from documenthor.tenants import Mode
 
+from tests.documenthor.forge.support import pull_requests
 from tests.documenthor.publish.support import MINIMUM, job_spec, put, seal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_of_many_publishers_one_commits(place: Place, mode: Mode) -> None:
     assert set(outcomes) <= {written, "unchanged"}
     tip = "main" if mode is Mode.COMMIT else BRANCH
     assert len(place.git("rev-list", f"{specs[0].commit}..{tip}").split()) == 1
-    assert len(list_pull_requests(place.root)) == (mode is Mode.PULL_REQUEST)
+    assert len(pull_requests(place.root)) == (mode is Mode.PULL_REQUEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def test_a_pull_request_branch_that_never_rests_is_given_up(place: Place) -> Non
     forge, spec = Busy(place.root, happens=move), job_spec(place)
     with pytest.raises(HeadMovedError):
         publish(forge, spec, seal(spec), Mode.PULL_REQUEST, MINIMUM)
-    assert list_pull_requests(place.root) == []
+    assert pull_requests(place.root) == []
 
 
 def test_a_persons_push_to_our_branch_meanwhile_wins(place: Place) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -116,12 +115,10 @@ def test_every_way_to_add_up_gives_the_same(
 ) -> None:
     tenant, job = _told(database, happened[1])
     whole = usage.totals(database, tenant)
-    by_name = usage.by_repository(database, tenant)
     with database.reading() as session:
         parts = usage.within_job(session, job)
         (of_job,) = usage.of_jobs(session, [job]).values()
-    assert sum(by_name.values(), Totals()) == whole == of_job == usage.by_tenant(database)[tenant]
-    assert parts == by_name
+    assert sum(parts.values(), Totals()) == whole == of_job
     middle = NOW + timedelta(seconds=6000)
     halves = [usage.totals(database, tenant, *period) for period in ((None, middle), (middle, None))]
     assert halves[0] + halves[1] == whole
@@ -202,15 +199,14 @@ def test_nothing_is_written_down_for_a_repository_that_the_job_has_not(database:
         record(database, job, "api", measured("pod:1"))
     with pytest.raises(JobNotFoundError):
         record(database, "none", "web", measured("pod:1"))
-    assert usage.by_tenant(database) == {}
+    assert usage.totals(database, "acme") == Totals()
 
 
 def test_tenants_are_apart(database: Database) -> None:
     for tenant in ("acme", "other"):
         record(database, opened(database, "web", tenant=tenant), "web", measured(f"pod:{tenant}"))
-    assert usage.totals(database, "acme").attempts == 1
-    assert Counter(usage.by_tenant(database).keys()) == {"acme": 1, "other": 1}
-    assert usage.by_repository(database, "nobody") == {}
+    found = {tenant: usage.totals(database, tenant).attempts for tenant in ("acme", "other", "nobody")}
+    assert found == {"acme": 1, "other": 1, "nobody": 0}
 
 
 def test_a_period_has_its_first_moment_and_not_its_last(database: Database) -> None:
