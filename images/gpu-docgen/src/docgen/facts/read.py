@@ -8,6 +8,7 @@ from docgen.facts.config_files import read_config_files
 from docgen.facts.graph import import_edges
 from docgen.facts.licences import read_licence
 from docgen.facts.links.declared_public import only_declared
+from docgen.facts.links.doc_links import with_doc_links
 from docgen.facts.links.resolve import linked
 from docgen.facts.links.rust_public import only_reachable
 from docgen.facts.links.script_public import only_offered
@@ -69,7 +70,7 @@ def _modules(
             sources.append(source)
     declared = only_declared(only_reachable(sources, manifests), manifests)
     offered = only_offered(declared, manifests, deadline)
-    found += linked(offered.sources, manifests, deadline)
+    found += with_doc_links(linked(offered.sources, manifests, deadline))
     return tuple(sorted(found, key=lambda module: module.path)), offered
 
 

@@ -25,13 +25,20 @@ _ITEM = re.compile(r"^(\*{0,2}[\w.\[\]]+)\s*(?:\(([^)]*)\))?:\s+(.*)$")
 # What a line of Python has and a sentence has not; whether it is one the parser decides.
 _CODE = re.compile(r"\w\(|\s=\s")
 _FENCED = re.compile(r"^( *)(```+|~~~+)([A-Za-z0-9+#-]*)[^\n]*\n(.*?)\n\1\2 *$", re.DOTALL | re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\]\[\n]+)\](?:\[[^\]\n]*\]|\(([^()\s]+)\))")
+# A link; or code, in which brackets are brackets, as they are behind a name.
+_LINK = re.compile(
+    r"(?P<code>(?<!`)(?P<ticks>`{1,3})(?!`)[^\n]{1,400}?(?<!`)(?P=ticks)(?!`))"
+    r"|!?\[(?P<label>(?:`[^`\n]{1,200}`|[^\]\[\n`]){1,300})\]"
+    r"(?:\[[^\]\n]*\]|\((?P<target>[^()\s]+(?:\(\))?)(?:[ ]+[\"'][^\"'\n]{0,200}[\"'])?\))"
+)
 # An image is no text, and its address leads nowhere from a page.
 _IMAGE = re.compile(r"!\[[^\]\[\n]{0,300}\]\([^()\n]{1,500}\)")
 # How rustdoc links to an item.
 _CODE_LINK = re.compile(r"\[(`[^`\n]{1,200}`)\](?![\[(]|: *\S+ *$)", re.MULTILINE)
-# An item that a link of rustdoc leads to, which no reader of a page can follow.
-_ITEM_PATH = re.compile(r"(?:\w+@)?\w+(?:::[\w!]+)*(?:\(\))?")
+# An item that a link of rustdoc leads to, or a place on its own pages: no reader of ours can follow it.
+_ITEM_PATH = re.compile(
+    r"`?(?:\w+@)?\w+(?:::[\w<>]+)*(?:\(\)|!)?(?:#[\w.-]+)?`?|(?:[\w./-]+\.html)?(?:#[\w.:-]+)?"
+)
 _HEADING = re.compile(r"^#{1,6} +([A-Z][\w ,'\":()-]{0,60})$")
 # Lines that rustdoc compiles and does not show, and how one is written that only looks like it.
 _HIDDEN = re.compile(r"^[ \t]*#(?:[ \t][^\n]*)?$\n?", re.MULTILINE)
@@ -110,7 +117,11 @@ def plain_links(doc: str) -> str:
 
 
 def _link_text(match: re.Match[str]) -> str:
-    return f"{match[1]} ({match[2]})" if match[2] and not _ITEM_PATH.fullmatch(match[2]) else match[1]
+    label, target = match["label"], match["target"]
+    is_index = target is None and match.start() and match.string[match.start() - 1].isalnum()
+    if match["code"] or is_index:
+        return match[0]
+    return f"{label} ({target})" if target and not _ITEM_PATH.fullmatch(target) else label
 
 
 def summary(doc: str, language: str = "python") -> str:
