@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+import textwrap
 from typing import TYPE_CHECKING
 
 from docgen.pages.markdown import code, prose
@@ -12,14 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Tags whose first word is a name, tags that tell something, and tags that are for tools.
-_NAMED = frozenset({"arg", "argument", "option", "param", "template", "tparam", "typeparam", "yieldparam"})
-_RAISED = frozenset({"exception", "raise", "throw", "throws"})
+_NAMED = frozenset(
+    {"arg", "argument", "attr", "attr_accessor", "attr_reader", "attr_writer", "option", "param", "template"}
+    | {"tparam", "typeparam", "yieldparam"}
+)
+# Those that tell what is raised, or given back, by name.
+_RAISED = frozenset({"exception", "raise", "retval", "throw", "throws"})
 _TELLING = frozenset(
     {
-        "default", "defaultvalue", "deprecated", "link", "note", "overload", "post", "pre", "remark",
-        "remarks",
-        "result", "retval", "return", "returns", "see", "since", "todo", "type", "var", "version", "warning",
-        "yield", "yieldreturn", "yields",
+        "attention", "bug", "default", "defaultvalue", "deprecated", "invariant", "link", "note", "overload",
+        "post", "pre", "remark", "remarks", "result", "return", "returns", "see", "since", "todo", "type",
+        "var", "version", "warning", "yield", "yieldreturn", "yields",
     }
 )  # fmt: skip
 _FOR_TOOLS = frozenset(
@@ -63,9 +67,11 @@ _DETAILED, _RETURNS = re.compile(r"[\[<{(]"), re.compile(r"\)\s*:\s*\S+$")
 _REFERENCE = re.compile(r"\\?\w+(?:(?:::|\\|->|#|\.)\$?\w+)+(?:\(\))?")
 _GIVING = frozenset({"return", "returns", "yield", "yields"})
 _NAME = re.compile(
-    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?[$\w][\w.$\[\]*\\|]*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
+    r"^(?P<name>\[[^\[\]\n]{1,120}\]|<\w+>|\.{3}(?!\w)|[&.]{0,3}\\?-?[$\w][\w.$\[\]*\\|]*(?:::\w+)*)(?:\s+-\s+|\s+|$)(?P<rest>.*)$",
     re.DOTALL,
 )
+# A key of the options of Ruby.
+_KEY = re.compile(r"^(?P<name>:\w+)\s+(?P<rest>.*)$", re.DOTALL)
 
 
 def is_tagged(line: str) -> bool:
@@ -110,7 +116,9 @@ def _goes_on(lines: list[str]) -> bool:
 
 
 def _example(lines: list[str], language: str) -> list[str]:
-    text = "\n".join(lines).strip("\n")
+    if language == "ruby" and lines and lines[0].strip() and lines[1:]:
+        return ["", f"**{lines[0].strip()}**", "", *_example(["", *lines[1:]], language)]
+    text = textwrap.dedent("\n".join(lines)).strip("\n")
     if not text.strip() or "```" in text:
         return ["", text, ""] if text.strip() else []
     return ["", f"```{language}", text, "```", ""]
@@ -199,6 +207,17 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
         kind, text = text, ""
     elif tag in _TYPED_TAGS and (match := _OF_TYPE.match(text)):
         kind, text = match["type"], match["rest"] or ""
-    if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
-        name, text = match["name"].strip("[]"), match["rest"]
+    if kind and tag in _RAISED:
+        kind, name = "", kind
+    elif not name or tag == "option":
+        name, text = _named(tag, name, text)
     return kind.strip(), name, text.removeprefix("- ").strip()
+
+
+def _named(tag: str, name: str, text: str) -> tuple[str, str]:
+    """The name that the text begins with, where the tag has one, and what follows it."""
+    if match := _KEY.match(text) if tag == "option" else None:
+        return match["name"], match["rest"]
+    if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
+        return match["name"].strip("[]"), match["rest"]
+    return name, text

@@ -1,4 +1,4 @@
-"""Links of doc comments that are a name in brackets alone, `[Foo::bar]` of rustdoc and `[pkg.Name]` of Go, as code."""
+"""Links of doc comments that are a name in brackets alone, as in rustdoc and Go, as code."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class Style:
 _STYLES = {
     "Go": Style(
         link=re.compile(
-            rf"{_CODE}|(?<![\w\]\\])\[(?:\*)?(?P<target>(?:[\w.-]+/)*[A-Za-z_]\w*(?:\.[A-Z]\w*){{0,2}})\](?![\w\[(:])",
+            rf"{_CODE}|(?<![\w\]\\])\[\*?"
+            r"(?P<target>(?:[\w.-]+/)*[A-Za-z_]\w*(?:\.[A-Z]\w*){0,2})\](?![\w\[(:])",
             _FLAGS,
         ),
         sure=re.compile(r".*\.[A-Z]\w*"),
@@ -38,7 +39,8 @@ _STYLES = {
     "Rust": Style(
         link=re.compile(
             rf"{_CODE}|(?<![\w!\]\\])\[(?:[a-z]{{2,11}}@)?"
-            r"(?P<target>[A-Za-z_]\w*(?:::(?:\w+|<[\w, :]{1,60}>)){0,8}(?:<[\w, :]{1,60}>)?(?:\(\)|!)?)\](?![\w\[(:])",
+            r"(?P<target>[A-Za-z_]\w*(?:::(?:\w+|<[\w, :]{1,60}>)){0,8}"
+            r"(?:<[\w, :]{1,60}>)?(?:\(\)|!)?)\](?![\w\[(:])",
             _FLAGS,
         ),
         # `EOF` may be anything, `Eof` is a name.

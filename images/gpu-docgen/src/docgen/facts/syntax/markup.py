@@ -5,32 +5,23 @@ from __future__ import annotations
 import html
 import re
 import textwrap
+from typing import TYPE_CHECKING
 
-_SIMPLE = re.compile(
-    r"</?(?:summary|remarks|value|example|b|i|em|strong|ul|ol|li|tt|p|para|br|span|div|sup|sub|small"
-    r"|blockquote)[ \t]*/?>"
-)
-# Those of prose alone: what else has attributes may be the code of an example.
-_STYLED = re.compile(
-    r"<(?:span|p|img)(?:[ \t]{1,4}[\w-]{1,40}=(?:\"[^\"<>\n]{0,500}\"|'[^'<>\n]{0,500}')){1,8}[ \t]{0,4}/?>"
-)
-_PARAGRAPH = re.compile(r"<(?:p|para|/p|/para|br|remarks|example)[ \t]*/?>")
-_ITEM = re.compile(r"<li>")
-_NAMED = re.compile(
-    r"<(param|typeparam|exception)\s+(?:name|cref)=\"([^\"<>]{1,200})\"\s?>([^<]{0,2000})</\1>"
-)
-_RETURNS = re.compile(r"<returns>([^<]{0,2000})</returns>")
-_REFERENCE = re.compile(
-    r"<(?:see|seealso|paramref|typeparamref)\s(?:cref|href|name|langword)=\"([^\"<>]{1,200})\"\s?"
-    r"(?:/>|>[^<]{0,200}</\w{1,20}>)"
-)
-_WEIGHT = re.compile(r"</?(?:b|i|em|strong)>")
-_CODE = re.compile(r"<(code|c|tt)>([^<\n]{1,400})</\1>")
+from docgen.facts.syntax import html_tags
+from docgen.facts.syntax.code_apart import of_prose
+
+if TYPE_CHECKING:
+    from docgen.facts.syntax.code_apart import CodeApart
+
+# A tag in braces, which may hold others in braces of their own.
+_BRACED = r"[^{}]|\{(?:[^{}]|\{[^{}]{0,200}\}){0,300}+\}"
 _INLINE = re.compile(
-    r"\{@(code|link|linkplain|literal|see|value|inheritDoc)[ \t]?([^{}\n]{0,300})\}", re.IGNORECASE
+    r"\{@(?P<tag>code|docRoot|index|inheritDoc|link|linkplain|literal|return|see|snippet|summary|systemProperty|value)\b"
+    rf"(?P<text>(?:{_BRACED}){{0,400}}+)\}}",
+    re.IGNORECASE,
 )
-# A link that goes on in the next line.
-_BROKEN = re.compile(r"\{@(?:link|linkplain|see)\s[^{}]{0,300}\}", re.IGNORECASE)
+# The name of a member, its parameters and the label of a link.
+_TARGET_AND_LABEL = re.compile(r"(?P<target>[^\s|(]+(?:\([^()]*\))?)[\s|]*(?P<label>.*)", re.DOTALL)
 # Code, in which nothing is markup, or a character by its name.
 _ENTITY = re.compile(
     r"(?P<code>```.*?(?:```|\Z)|`[^`\n]{1,400}`)|&(?:#\d{2,6}|#x[0-9A-Fa-f]{2,5}|[A-Za-z]{2,10}\d?);",
@@ -46,10 +37,9 @@ _TARGET = r"(?:\([^()\n]{0,300}\)|\[[^\]\n]{0,100}\])?"
 _BADGES = re.compile(
     rf"(?:[\s|]|&\w{{2,8}};|!\[[^\]\n]{{0,100}}\]{_TARGET}|\[!\[[^\]\n]{{0,100}}\]{_TARGET}\]{_TARGET})+"
 )
-_FENCED = re.compile(r"(```.*?(?:```|\Z))", re.DOTALL)
 _LONGEST_LINE = 2_000
-_PRE = re.compile(r"</?pre(?: class=\"[\w -]{0,60}\")?>")
-_TAGS = {"param": "@param", "typeparam": "@param", "exception": "@throws"}
+# Tags in braces whose text is prose, and what they say before it.
+_PLAIN = {"docroot": "", "index": "", "inheritdoc": "", "return": "Returns ", "summary": ""}
 _FILE_TAGS = re.compile(
     r"^[ \t]{0,8}[@\\](?:(?:file|fileoverview|packageDocumentation)\b(?:[ \t]+[\w/-]{1,100}\.\w{1,4}$)?"
     r"|module\b(?:[ \t]+[\w./@-]{1,200}$)?)[ \t]*",
@@ -61,13 +51,10 @@ _COMMANDS = re.compile(r"(?<!\w)[@\\](?:brief|summary|desc|description|details|s
 def plain(text: str) -> str:
     """The text of a doc comment, for a reader."""
     text = _FILE_TAGS.sub("", _COMMANDS.sub("", text))
-    if "{@" in text:
-        text = _INLINE.sub(_inline, _BROKEN.sub(lambda match: " ".join(match[0].split()), text))
+    if "{@" in text or "<" in text:
+        text = of_prose(_told, text)
     if "![" in text:
         text = "\n".join(line for line in text.split("\n") if not _is_badges(line))
-    if "<" in text:
-        parts = _FENCED.split(text)
-        text = "".join(part if number % 2 else _without_tags(part) for number, part in enumerate(parts))
     if "]:" in text:
         text = _without_labels(text)
     if "&" in text:
@@ -92,29 +79,36 @@ def _without_labels(text: str) -> str:
     def shown(match: re.Match[str]) -> str:
         label = match["label"]
         is_known = label is not None and " ".join(label.lower().split()) in known
-        return label if is_known and not label.startswith("`") else match[0]
+        return label if is_known else match[0]
 
     return _LABELLED.sub(shown, _LEADS.sub("", text)) if known else text
 
 
-def _inline(match: re.Match[str]) -> str:
+def _told(text: str, apart: CodeApart) -> str:
+    """The text without tags in braces and in angle brackets."""
+    text = html_tags.blocks(text, apart) if "<" in text else text
+    text = _INLINE.sub(lambda match: _inline(match, apart), text) if "{@" in text else text
+    return html_tags.without_tags(text, apart) if "<" in text else text
+
+
+def _inline(match: re.Match[str], apart: CodeApart) -> str:
     """The code, or the label of a link where it has one."""
-    text = match[2].strip()
-    if match[1].lower().startswith("link"):
-        target, _, label = text.replace("|", " ").partition(" ")
-        text = label.strip() or target
-        return text if " " in text else f"`{text}`" if text else ""
-    return f"`{text}`" if text else ""
-
-
-def _without_tags(text: str) -> str:
-    """XML documentation and the HTML of Javadoc as text; other angle brackets are left alone."""
-    text = _REFERENCE.sub(lambda match: f"`{match[1].removeprefix('T:')}`", text)
-    text = _CODE.sub(r"`\2`", _WEIGHT.sub("", text))
-    text = _NAMED.sub(lambda match: f"\n{_TAGS[match[1]]} {match[2]} {' '.join(match[3].split())}", text)
-    text = _RETURNS.sub(lambda match: f"\n@return {' '.join(match[1].split())}", text)
-    text = _PRE.sub("\n```\n", _STYLED.sub("", text))
-    return _SIMPLE.sub("", _PARAGRAPH.sub("\n\n", _ITEM.sub("\n- ", text)))
+    tag, text = match["tag"].lower(), match["text"].strip()
+    if tag == "snippet":
+        return (
+            "\n\n"
+            + apart.mark(f"```\n{textwrap.dedent(text.partition(':')[2].strip(chr(10)))}\n```")
+            + "\n\n"
+        )
+    text = " ".join(text.split())
+    if tag in _PLAIN:
+        return f"{_PLAIN[tag]}{text}"
+    if tag in {"link", "linkplain"} and (parts := _TARGET_AND_LABEL.match(text)):
+        if parts["label"]:
+            return parts["label"]
+        text = parts["target"].lstrip("#").replace("#", ".")
+    is_span = text and "`" not in text and "\ue000" not in text
+    return apart.mark(f"`{text}`") if is_span else text
 
 
 def _spaced(text: str) -> list[str]:

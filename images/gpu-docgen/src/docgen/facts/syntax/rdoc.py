@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import pairwise
+
+from docgen.facts.syntax import yard
+from docgen.facts.syntax.code_apart import verbatim
 
 _DIRECTIVE = re.compile(
     r"^[ \t]*:?(?:nodoc|doc|stopdoc|startdoc|enddoc|section|category|method|singleton-method|attr|attr_reader"
@@ -18,8 +20,6 @@ _INDENTED = re.compile(r"[ \t]|[-*] |\d+\. |\[[^\]]*\]|.*::$|[@:]\w|[^\s:`][^:`\
 _BULLET = re.compile(r"^[ \t]*(?:[-*]|\d+\.)[ \t]")
 # `name<String>:: what it is`, which begins an item of a list.
 _LABEL = re.compile(r"^(?P<label>[^\s:`][^:`\n]{0,80})::[ \t]+(?=\S)", re.MULTILINE)
-# What would be taken for a tag or a character by its name, outside of code.
-_MARKS = re.compile(r"`[^`\n]{1,400}`|[<&]")
 _TELETYPE = re.compile(r"</?(?:tt|code)>|^\+|\+$")
 # One or more words between marks; a word with a mark inside is none.
 _INLINE = (
@@ -33,7 +33,7 @@ _INLINE = (
 
 def as_markdown(text: str) -> str:
     """The text of one doc comment, without its comment marks."""
-    lines = [line for line in _shown(text.split("\n")) if not _DIRECTIVE.match(line)]
+    lines = [line for line in _shown(yard.as_markdown(text).split("\n")) if not _DIRECTIVE.match(line)]
     lines = [part for before, line in pairwise(["", *lines]) for part in _apart(before, line)]
     return "\n\n".join(_paragraph(part) for part in re.split(r"\n(?:[ \t]*\n)+", "\n".join(lines)))
 
@@ -60,7 +60,7 @@ def _apart(before: str, line: str) -> tuple[str, ...]:
 def _paragraph(text: str) -> str:
     """A paragraph; one that is indented and no list is verbatim."""
     if text.startswith((" ", "\t")) and not _BULLET.match(text):
-        return _MARKS.sub(lambda match: match[0] if len(match[0]) > 1 else html.escape(match[0]), text)
+        return verbatim(text)
     text = _HEADING.sub(lambda match: f"{'#' * len(match[1])} ", text)
     text = _LABEL.sub(lambda match: f"- `{_TELETYPE.sub('', match['label'])}`: ", text)
     for pattern, shown in _INLINE:

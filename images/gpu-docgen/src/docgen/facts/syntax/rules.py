@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Kind
-from docgen.facts.syntax.rdoc import as_markdown
+from docgen.facts.syntax import doxygen, godoc, html_tags, rdoc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,7 @@ RULES = {
         name=_ANY,
         kept_at_top=frozenset({"static"}),
         file_doc=_FILE_TAG,
+        markup=doxygen.as_markdown,
         plain=(_GOES_ON,),
     ),
     "C#": Rules(
@@ -84,6 +85,7 @@ RULES = {
         top=False,
         open_kinds=frozenset({Kind.INTERFACE, Kind.ENUM}),
         name=_ANY,
+        markup=html_tags.at_margin,
         plain=(_ACCESSOR,),
     ),
     "C++": Rules(
@@ -93,9 +95,16 @@ RULES = {
         name=_ANY,
         kept_at_top=frozenset({"static"}),
         file_doc=_FILE_TAG,
+        markup=doxygen.as_markdown,
         plain=(_GOES_ON,),
     ),
-    "Go": Rules(doc=re.compile(r"//|/\*"), name=re.compile(r"^[^\W\d_a-z]"), trails=True, last=","),
+    "Go": Rules(
+        doc=re.compile(r"//|/\*"),
+        name=re.compile(r"^[^\W\d_a-z]"),
+        trails=True,
+        markup=godoc.as_markdown,
+        last=",",
+    ),
     "Java": Rules(
         doc=_STARS,
         offered=frozenset({"public", "protected"}),
@@ -103,6 +112,7 @@ RULES = {
         top=False,
         open_kinds=frozenset({Kind.INTERFACE}),
         name=_ANY,
+        markup=html_tags.at_margin,
     ),
     "JavaScript": Rules(doc=_STARS, top=False, file_doc=_FILE_TAG),
     "PHP": Rules(doc=_STARS, name=re.compile(r"^(?:__|(?!_))"), joint="\\"),
@@ -113,7 +123,7 @@ RULES = {
         singleton=("def ", "def self."),
         # As YARD and RDoc have it.
         apart=2,
-        markup=as_markdown,
+        markup=rdoc.as_markdown,
         stops=(re.compile(r"#+\s*:stopdoc:"), re.compile(r"#+\s*:startdoc:")),
     ),
     "Rust": Rules(
