@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from docgen.gates.links import slugs
 
-from tests.docgen.gates.support import TRUE, checked, shown
+from tests.docgen.gates.support import FILES, TRUE, checked, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +70,16 @@ def test_a_true_page_stays_as_it_is(tmp_path: Path) -> None:
     found = checked(tmp_path, TRUE)
     assert found.dropped == ()
     assert shown(found) == [TRUE]
+
+
+def test_what_is_said_of_a_member_may_name_an_option_of_others(tmp_path: Path) -> None:
+    files: Files = {
+        **FILES,
+        "src/widget/_core.py": 'class Turner:\n    """Whether to pass `--release` on."""\n',
+    }
+    said = "# Page\n\n- `Turner` (`int`): Whether to pass `--release` on.\n"
+    assert checked(tmp_path, said, files=files).dropped == ()
+    assert checked(tmp_path, said.replace("release", "debug"), files=files).dropped
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ def shown(language: str, source: str) -> str:
         ("[EOF]", r"\[EOF\]"),
         ("[0]", r"\[0\]"),
         ("`x[Foo]`", "`x[Foo]`"),
+        ("#[known]", r"\#\[known\]"),
         ("[text](Foo)", "text"),
         ("[text](fn@Foo::bar())", "text"),
         ("[text](Foo#fields)", "text"),

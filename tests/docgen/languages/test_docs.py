@@ -77,6 +77,7 @@ _OVERLOADS = (
         ("Ruby", "# :nocov:\ndef a; end", ""),
         ("Ruby", "# ==== P\n# b<C>:: d\n# +e+:: f\ndef a; end", "#### P\n- `b<C>`: d\n- `e`: f"),
         ("Ruby", "# A::B is, and\n# C:: too\ndef a; end", "A::B is, and\n- `C`: too"),
+        ("C++", "/// A.\n// LCOV_EXCL_START\nint a();", "A."),
         ("Ruby", "# nocov\n# A.\ndef a; end", "A."),
         ("Ruby", "# TODO(me): b\n# and c\ndef a; end", ""),
         ("Ruby", "# A.\n# FIXME b\n# c\n# @return d\ndef a; end", "A.\n@return d"),
@@ -127,6 +128,7 @@ def test_the_doc_comment_of_a_definition(language: str, source: str, doc: str) -
         ("C++", "int a(int);\n/// A.\nint a(char);", ["", "A."]),
         ("C++", "/// A.\nint a(int);\n/// A.\nint a(char);", ["A."]),
         ("C++", "int a(int);\nint a(char);", [""]),
+        ("C++", "int a(int);\n/// A.\ninline int a(int) { return 1; }\nint a(char);", ["A.", ""]),
         ("TypeScript", f"{_OVERLOADS}/** A. */\nexport function a(b: any) {{}}", ["A.", "@deprecated"]),
         ("TypeScript", f"{_OVERLOADS}/** @internal */\nexport function a(b: any) {{}}", ["", "@deprecated"]),
         ("TypeScript", f"{_OVERLOADS}export function a(b: any) {{}}", ["", "@deprecated"]),
@@ -203,6 +205,8 @@ def test_tags_on_a_page(doc: str, shown: str) -> None:
         ("A.\n@since 1", "A."),
         ("A.", "A."),
         ("@deprecated B.", "deprecated: B."),
+        ("@return [B] the c\n  of D. E.", "the c of D. E."),
+        ("A.\n@since 1\n  or so\n\nB.", "A.\n\nB."),
     ],
 )
 def test_what_a_field_is_told_by(doc: str, told: str) -> None:

@@ -175,6 +175,14 @@ def names(language: str, source: str, path: str = "") -> str:
         ("C", "typedef struct x { int a; } y; struct z; typedef struct z z;", "+y(+a) +z"),
         ("C", "char **a(int); int (*b)(void); unsigned long c[2] = {1};", "+a +c"),
         ("C", "#define A\n#define B 1\n#define C(x) x\n", "+B +C"),
+        ("C", "#define A 1\n#define B(x) x\n#undef B\n#undef A  // gone\n#define A 2\n", "-A -B +A"),
+        ("C++", "namespace a {\n#define B(x) x\nint c();\n}\n", "+B +a::c"),
+        (
+            "C++",
+            "namespace a {\nclass B {\n    M_C(d, B)\n};\nclass E {\n    M_C(d, (E))  // f\n};\n}",
+            "+a::B +a::E",
+        ),
+        ("C++", "int a = M_B(1)\n    + 2;\nenum C {\n    D,\n    M_E\n};", "+a +C(+D +M_E)"),
         ("C++", "class A { int a; public: int b; protected: int c; private: int d; };", "+A(-a +b -c -d)"),
         ("C++", "class A { public: A(); M(b); M(int c); ~A(); };", "+A(+A -M +~A)"),
         ("C++", "struct A { A(int); M(b); };", "+A(+A -M)"),
@@ -478,3 +486,13 @@ def test_blank_lines_before_the_first_word_move_nothing(before: str) -> None:
     (symbol,) = found.symbols
     assert (symbol.signature, symbol.doc) == ("export function add(a, b = 1)", "Adds.")
     assert symbol.place.line == before.count("\n") + 2
+
+
+def test_what_cannot_be_called_says_so() -> None:
+    source = "class A { public: A(const A &) = delete; A &operator=(const A &) = delete; virtual ~A() = default; };"
+    (owner,) = module("C++", source).symbols
+    assert [member.signature for member in owner.members] == [
+        "A(const A &) = delete",
+        "A &operator=(const A &) = delete",
+        "virtual ~A() = default",
+    ]

@@ -41,3 +41,20 @@ def test_types_with_their_members(tmp_path: Path, path: str, source: str, shown:
     files: Files = {path: source, "Cargo.toml": _CARGO}
     found = pages(bundle_of(tmp_path, files))
     assert any(shown in page for page in found.values()), found
+
+
+def test_a_constant_that_is_defined_alike_in_several_places_is_told_of_once(tmp_path: Path) -> None:
+    lines = (
+        "#if A",
+        "#define B 0",
+        "#elif C",
+        "/* No b. */",
+        "#define B 0",
+        "#else",
+        "#define B 1",
+        "#endif",
+    )
+    files: Files = {"b.h": "".join(f"{line}\n" for line in lines)}
+    page = pages(bundle_of(tmp_path, files))["docs/reference/b.md"]
+    assert [page.count(f"`#define B {value}`") for value in (0, 1)] == [1, 1]
+    assert "| No b. |" in page

@@ -142,6 +142,14 @@ fn f() {
     let text = "Arg::new(1).long(2)"; Other::new("o").long("other");
 }
 """
+_CLAP_2 = """
+#[macro_use] extern crate clap;
+fn main() {
+    let m = app_from_crate!().arg(clap::Arg::with_name("base").help("the base").short("b").long("base"))
+        .subcommand(clap::SubCommand::with_name("add").arg(clap::Arg::with_name("f").short("-f")))
+        .get_matches();
+}
+"""
 
 
 @pytest.mark.parametrize(
@@ -249,6 +257,7 @@ fn f() {
         ),
         ("a.rs", _CLAP_DERIVE.replace("clap", "other"), []),
         ("a.rs", _CLAP_BUILDER, ['-p,--port="80" (the port)', "serve: --dir", "serve fast: -n"]),
+        ("a.rs", _CLAP_2, ["-b,--base (the base)", "add: -f"]),
     ],
 )
 def test_flags(tmp_path: Path, name: str, source: str, expected: list[str]) -> None:

@@ -24,6 +24,8 @@ _SUFFIX = (
     "|toml|ts|tsx|txt|xml|yaml|yml"
 )
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
+# A member, and what its doc comment says.
+_ITEM = re.compile(r"`[^`\n]+`(?: \(`[^`\n]+`\))?: (?P<says>.+)", re.DOTALL)
 CUT = "…"
 
 
@@ -105,14 +107,15 @@ def existence(sheet: Sheet) -> Iterator[Flaw]:
 
 
 def _runs(inline: Token) -> list[str]:
-    """A paragraph's text as it is written, and the parts of it between its links."""
+    """A paragraph's text as it is written, the parts of it between its links, and what is said of a name."""
     parts = [""]
     for child in inline.children or ():
         if child.type in {"link_open", "link_close"}:
             parts.append("")
         else:
             parts[-1] += child.content or " "
-    return [inline.content, *(parts if len(parts) > 1 else ())]
+    behind = _ITEM.match(inline.content)
+    return [inline.content, *(parts if len(parts) > 1 else ()), *((behind["says"],) if behind else ())]
 
 
 def wrong_kind(text: str, around: list[str], known: Known) -> str:

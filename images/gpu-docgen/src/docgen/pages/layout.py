@@ -65,11 +65,11 @@ def _counted(site: Site, folder: str) -> str:
             kind = file.language or _suffix(path)
             counts[kind] = counts.get(kind, 0) + 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    shown = [site.words.count("layout.kind", count, kind=kind) for kind, count in ranked[:3] if kind]
-    total = sum(counts.values())
+    named = [(kind, count) for kind, count in ranked[:3] if kind]
+    shown = [site.words.count("layout.kind", count, kind=kind) for kind, count in named]
     if not shown:
-        return site.words.count("layout.files", total)
-    return site.words.count("layout.kinds", total, kinds=site.words.listed(shown))
+        return site.words.count("layout.files", sum(counts.values()))
+    return site.words.count("layout.kinds", sum(count for _, count in named), kinds=site.words.listed(shown))
 
 
 def _suffix(path: str) -> str:

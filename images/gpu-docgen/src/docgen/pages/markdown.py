@@ -20,6 +20,10 @@ _STRONG_CODE = re.compile(r"(?<![\w*\\`])(\*{1,2})(`[^`]{1,200}`)\1(?![\w*`])")
 _ROLE = re.compile(r":(?:[a-z]+(?:\+[\w.-]+)?:){0,2}[a-z]+:`([^`]+)`")
 # A space that only ends a role or code for reStructuredText.
 _NO_SPACE = re.compile(r"(?<=`)\\ (?=\w)|(?<=\w)\\ (?=`)")
+# Emphasis around code, which stands out as it is.
+_AROUND_CODE = re.compile(
+    r"(?<![\w*\\`])\*\*(?=[^\s*])(?P<inner>[^*`]*(?:`[^`]{1,200}`[^*`]*){1,9})(?<!\s)\*\*(?![\w*`])"
+)
 # `\*args`, within single backticks or without any.
 _BACKSLASH = "\\"
 _ESCAPED = re.compile(r"(?<![`\w\\])`?((?:\\\*){1,2}\w+)`?(?![`\w])")
@@ -63,6 +67,7 @@ def _is_unseen(char: str) -> bool:
 def prose(text: str) -> str:
     """One paragraph of text, with its code spans kept as code."""
     text = _STRONG_CODE.sub(r"\2", " ".join(clean(text).split()))
+    text = _AROUND_CODE.sub(r"\g<inner>", text) if "**" in text else text
     parts: list[str] = []
     end = 0
     for span in _CODE_SPAN.finditer(text):

@@ -44,7 +44,13 @@ def symbol_body(
 
 
 def constants(words: Catalogue, symbols: list[Symbol], page: str, language: str) -> str:
-    """The constants of a module in a table, those that share a doc comment in one of their own."""
+    """The constants of a module in a table, those that share a doc comment in one of their own.
+
+    One that is defined alike in several places, as by conditions of C, is told of once.
+    """
+    told = sorted(symbols, key=lambda symbol: not symbol.doc)
+    first = {(symbol.group, symbol.name, symbol.signature): symbol for symbol in reversed(told)}
+    symbols = [symbol for symbol in symbols if first[symbol.group, symbol.name, symbol.signature] is symbol]
     parts = [_constants(words, [symbol for symbol in symbols if not symbol.group], page)]
     for about, inside in groupby((symbol for symbol in symbols if symbol.group), _group):
         parts += [summary(about, language), _constants(words, list(inside), page)]

@@ -40,6 +40,8 @@ _FOR_TOOLS = frozenset(
 _ANALYSED = r"(?:phan|phpstan|psalm)-[\w-]{1,40}"
 _TYPED_TAGS = frozenset({"type", "var"})
 _EXAMPLE = frozenset({"example", "code"})
+# What is between the first line, which is code, and the others.
+_JOINTS = {"overload": "\n"}
 _ALL = "|".join(sorted(_NAMED | _RAISED | _TELLING | _FOR_TOOLS | _EXAMPLE, key=lambda tag: (-len(tag), tag)))
 _TAG = re.compile(
     rf"^ {{0,3}}[@\\](?P<tag>{_ANALYSED}|{_ALL})(?:\[(?:in|out|in,\s?out)\])?(?![\w.(])\s*(?P<text>.*)$",
@@ -49,7 +51,9 @@ _FOR_ANALYSERS = re.compile(_ANALYSED)
 _BRACED = re.compile(
     r"^\{(?P<type>[^{}\n]{1,200}(?:\{[^{}\n]{0,200}\}[^{}\n]{0,200})?)\}\s*(?P<rest>.*)$", re.DOTALL
 )
-_SQUARE = re.compile(r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>[^\[\]\n=]{1,200})\]\s+(?P<rest>.*)$", re.DOTALL)
+_SQUARE = re.compile(
+    r"^(?P<name>[\w$*&]+)?\s*\[(?P<type>(?:[^\[\]\n=]|=>){1,200})\](?:\s+(?P<rest>.*))?$", re.DOTALL
+)
 # A type of PHP: white space stands in its brackets alone, of which the first that closes is taken.
 _TYPE = r"(?:(?>[^\s$<{(]|<[^$\n]{0,300}?>|\{[^$\n]{0,300}?\}|\([^$\n]{0,300}?\))){1,200}+"
 _TYPED = re.compile(rf"^(?P<type>{_TYPE})\s+(?P<rest>(?:&|\.\.\.)?\$\w+.*)$", re.DOTALL)
@@ -71,7 +75,7 @@ _NAME = re.compile(
     re.DOTALL,
 )
 # A key of the options of Ruby.
-_KEY = re.compile(r"^(?P<name>:\w+)\s+(?P<rest>.*)$", re.DOTALL)
+_KEY = re.compile(r"^(?P<name>:\w+(?:\[:\w+\]){0,5})(?:\s+(?P<rest>.*))?$", re.DOTALL)
 
 
 def is_tagged(line: str) -> bool:
@@ -95,9 +99,12 @@ def with_tags_apart(doc: str, language: str) -> str:
             lines += _example(example, language)
             example = None
         if match and match["tag"].lower() in _EXAMPLE:
-            example = [match["text"]] if match["text"] else []
-        elif example is not None:
+            example = [match["text"]]
+        elif example is not None and not (language == "ruby" and re.match(r"\S", line)):
             example.append(line)
+        elif example is not None:  # as YARD has it, an example is what is indented
+            lines += [*_example(example, language), line]
+            example = None
         elif match and lines and lines[-1] and not is_tagged(lines[-1]) and not _goes_on(lines):
             lines += ["", line]
         else:
@@ -116,8 +123,8 @@ def _goes_on(lines: list[str]) -> bool:
 
 
 def _example(lines: list[str], language: str) -> list[str]:
-    if language == "ruby" and lines and lines[0].strip() and lines[1:]:
-        return ["", f"**{lines[0].strip()}**", "", *_example(["", *lines[1:]], language)]
+    if language == "ruby" and lines[1:] and (about := lines[0].strip()):
+        return ["", about if "`" in about else f"**{about}**", "", *_example(["", *lines[1:]], language)]
     text = textwrap.dedent("\n".join(lines)).strip("\n")
     if not text.strip() or "```" in text:
         return ["", text, ""] if text.strip() else []
@@ -153,10 +160,10 @@ def _is_repeated(type_: str, name: str | None, signature: str) -> bool:
 
 def without_tags(doc: str) -> str:
     """The text without its tags; where it is nothing else, what the first of them says."""
-    lines = doc.split("\n")
-    told = [line for line in lines if not is_tagged(line)]
-    first = _TAG.match(lines[0])
-    if first is None or any(told):
+    parts = re.split(r"\n(?=[ ]{0,3}[@\\]\w|[ \t]*\n)", doc)
+    told = [part for part in parts if not is_tagged(part.partition("\n")[0])]
+    first = _TAG.match(" ".join(parts[0].split()))
+    if first is None or any(part.strip() for part in told):
         return "\n".join(told)
     tag = first["tag"].lower()
     said = _split(tag, first["text"])[2]
@@ -170,7 +177,8 @@ def tag_list(lines: list[str]) -> str:
         if match := _TAG.match(line):
             items.append((match["tag"].lower(), match["text"].strip()))
         elif items:
-            items[-1] = (items[-1][0], f"{items[-1][1]} {line.strip()}")
+            tag, text = items[-1]
+            items[-1] = (tag, f"{text}{_JOINTS.get(tag, ' ')}{line.strip()}")
     return "\n".join(f"- {shown}" for tag, text in items for shown in _item(tag, text) if shown)
 
 
@@ -178,12 +186,15 @@ def _item(tag: str, text: str) -> Iterator[str]:
     if tag in _FOR_TOOLS or _FOR_ANALYSERS.match(tag):
         return
     kind, name, rest = _split(tag, text)
+    if tag in _JOINTS:
+        name, _, rest = text.partition(_JOINTS[tag])
     is_told = (
         rest
         or (kind and tag in _GIVING | _NAMED)
         or tag == "deprecated"
         or (tag in _RAISED and name)
         or text.startswith("{")
+        or (kind and name)
     )
     if not is_told:
         return  # the signature says as much
@@ -200,7 +211,7 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
     if match := _BRACED.match(text):
         kind, text = match["type"], match["rest"]
     elif match := _SQUARE.match(text):
-        kind, name, text = match["type"], match["name"] or "", match["rest"]
+        kind, name, text = match["type"], match["name"] or "", match["rest"] or ""
     elif tag in _NAMED and (match := _TYPED.match(text)):
         kind, text = match["type"], match["rest"]
     elif tag in _GIVING and _TYPE_ALONE.fullmatch(text):
@@ -217,7 +228,7 @@ def _split(tag: str, text: str) -> tuple[str, str, str]:
 def _named(tag: str, name: str, text: str) -> tuple[str, str]:
     """The name that the text begins with, where the tag has one, and what follows it."""
     if match := _KEY.match(text) if tag == "option" else None:
-        return match["name"], match["rest"]
+        return match["name"], match["rest"] or ""
     if not name and tag in _NAMED | _RAISED and (match := _NAME.match(text)):
         return match["name"].strip("[]"), match["rest"]
     return name, text

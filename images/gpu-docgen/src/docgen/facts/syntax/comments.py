@@ -24,7 +24,8 @@ _AT_MARGIN = re.compile(r"^\S", re.MULTILINE)
 # Rulers, and words to tools rather than to readers.
 _NOISE = re.compile(
     r"^\s*(?:[-=*#/_~+.]{3,}\s*$|go:\w+|nolint|\+build|export\s+\w+$|frozen_string_literal|-\*-|rubocop:|shellcheck\s"
-    r"|eslint|prettier-|@ts-|tslint|clang-format|NOLINT|NOSONAR|:nodoc:|:?nocov\b|typed:|istanbul|c8 |v8 )"
+    r"|eslint|prettier-|@ts-|tslint|clang-format|NOLINT|NOSONAR|:nodoc:|:?nocov\b|typed:|istanbul|c8 |v8 "
+    r"|LCOV_|GCOVR?_)"
 )
 # What is left to do, up to the end of its paragraph or the next tag.
 _TO_DO = re.compile(r"^(?:TODO|FIXME|XXX|HACK)\b[^\n]*(?:\n(?![@\\])[^\n]+)*\n?", re.MULTILINE)

@@ -24,7 +24,7 @@ Range = tuple[int, int]
 _KINDS = {kind.value: kind for kind in Kind}
 # What a definition is unless another pattern knows better.
 VAGUE = frozenset({Kind.CONSTANT, Kind.FIELD, Kind.TYPE})
-_MARKS = ("public", "hidden", "overload", "reopened", "unsectioned")
+_MARKS = ("public", "hidden", "overload", "reopened", "unscoped", "unsectioned")
 _ROLES = ("comment", "cut", "drop", "entry", "error", "section", "hides", "shows", "namespace", "package")
 _CHECK_EVERY = 500
 # Of one declaration; nobody writes more.
@@ -149,7 +149,7 @@ class _Collector:
             definitions=[item for item in self._definitions.values() if item.names],
             areas=list(self._areas.values()),
             sections=[(node.start_byte, text_of(node)) for node in _sorted(self._nodes["section"])],
-            hides=[(node.start_byte, text_of(node).strip(":")) for node in _sorted(self._nodes["hides"])],
+            hides=[(node.start_byte, _word(text_of(node))) for node in _sorted(self._nodes["hides"])],
             shows={text_of(node) for node in self._nodes["shows"].values()},
             comments=[node.byte_range for node in _sorted(self._nodes["comment"])],
             cuts=[node.byte_range for node in _sorted(self._nodes["cut"])],
@@ -176,6 +176,11 @@ def _is_unended(entry: Node) -> bool:
 def _only(captures: dict[str, list[Node]], name: str) -> Node | None:
     found = captures.get(name)
     return found[0] if found else None
+
+
+def _word(text: str) -> str:
+    """The name in what hides it, without its mark and a comment behind it."""
+    return next(iter(text.split()), "").strip(":")
 
 
 def _words(captures: dict[str, list[Node]]) -> set[str]:

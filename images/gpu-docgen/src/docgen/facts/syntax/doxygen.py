@@ -26,9 +26,9 @@ _HIDDEN = re.compile(
 _LANGUAGES = {"cc": "cpp", "h": "cpp", "hpp": "cpp", "py": "python", "sh": "bash"}
 # To the end of its line, these are for Doxygen.
 _FOR_TOOLS = re.compile(
-    rf"^[ \t]*{_AT}(?:\{{|\}}|(?:addtogroup|anchor|authors?|callergraph|callgraph|class|concept|cond|copybrief"
-    r"|copydetails|copydoc|copyright|date|def|defgroup|dontinclude|dotfile|else|elseif|endcond|endif|endinternal|enum|example"
-    r"|extends|fn|headerfile|hide\w{1,20}|if|ifnot|image|implements|include|ingroup|interface|internal|line|mainpage"
+    rf"^[ \t]*{_AT}(?:\{{|\}}|(?:addtogroup|anchor|authors?|callergraph|callgraph|class|concept|cond"
+    r"|copybrief|copydetails|copydoc|copyright|date|def|defgroup|dontinclude|dotfile|else|elseif|endcond|endif"
+    r"|endinternal|enum|example|extends|fn|headerfile|hide\w{1,20}|if|ifnot|image|implements|include|ingroup|interface|internal|line|mainpage"
     r"|memberof|name|namespace|nosubgrouping|page|private|privatesection|property|protected|public|publicsection"
     r"|related|relatedalso|relates|relatesalso|show\w{1,20}|skip|skipline|snippet|struct|tableofcontents|typedef"
     r"|union|until|var|weakgroup)\b)[^\n]*\n?",

@@ -156,6 +156,8 @@ class Nesting:
         self._stack.append(opened)
 
     def _entry(self, name: str, item: Definition, above: _Open) -> Entry:
+        if "unscoped" in item.marks:
+            return Entry(name, item, (), self._visibility.at_top(name, item))
         owner = above.owner
         stranger = "" if owner else item.owner or above.stranger
         if owner or stranger:

@@ -14,6 +14,8 @@ _DIRECTIVE = re.compile(
     r"|main|arg):(?:[ \t].*)?$"
 )
 _HEADING = re.compile(r"^(={1,6})[ \t]*(?=\S)")
+# TomDoc's word for who may use it.
+_TOMDOC = re.compile(r"\A\s*(?:Public|Internal|Private)(?::[ \t]+|\s*\Z)")
 _VERBATIM = re.compile(r"[ \t]{2,}\S")
 # Also what goes on in the item of a list, or is labelled.
 _INDENTED = re.compile(r"[ \t]|[-*] |\d+\. |\[[^\]]*\]|.*::$|[@:]\w|[^\s:`][^:`\n]{0,80}::[ \t]+\S")
@@ -33,7 +35,8 @@ _INLINE = (
 
 def as_markdown(text: str) -> str:
     """The text of one doc comment, without its comment marks."""
-    lines = [line for line in _shown(yard.as_markdown(text).split("\n")) if not _DIRECTIVE.match(line)]
+    text = _TOMDOC.sub("", yard.as_markdown(text))
+    lines = [line for line in _shown(text.split("\n")) if not _DIRECTIVE.match(line)]
     lines = [part for before, line in pairwise(["", *lines]) for part in _apart(before, line)]
     return "\n\n".join(_paragraph(part) for part in re.split(r"\n(?:[ \t]*\n)+", "\n".join(lines)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
+from docgen.facts.syntax.macros import without_macros
 from docgen.facts.syntax.offers import Offers, find_offers
 from docgen.facts.syntax.parsing import grammar_of, parse
 from docgen.facts.syntax.references import References, find_references
@@ -15,6 +16,8 @@ from docgen.facts.syntax.symbols import SymbolReader
 from docgen.facts.uses.read import with_uses
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from docgen.deadline import Deadline
     from docgen.source.tree import SourceFile
 
@@ -23,6 +26,7 @@ _CPP = re.compile(
     r"^[ \t]*(?:namespace[ \t]+\w|template[ \t]*<|class[ \t]+\w[^;\n]*$|using[ \t]+\w|public:|private:)",
     re.MULTILINE,
 )
+_WITH_MACROS = frozenset({"C", "C++"})
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
     if rules is None or grammar is None:
         return None
     root = parse(grammar, text).root_node
+    if root.has_error and language in _WITH_MACROS:
+        root = min(root, parse(grammar, without_macros(text)).root_node, key=_unread)
     deadline.check()
     reader = SymbolReader(grammar, rules, file.path, root, deadline)
     module = Module(
@@ -54,3 +60,14 @@ def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
     )
     module = with_uses(module, grammar, root)
     return Source(module, find_references(grammar, root, deadline), find_offers(grammar, root, deadline))
+
+
+def _unread(node: Node) -> int:
+    """How many bytes the grammar made nothing of."""
+    found = 0
+    left = [node]
+    while left:
+        node = left.pop()
+        found += node.end_byte - node.start_byte if node.is_error else 0
+        left += [] if node.is_error else [child for child in node.children if child.has_error]
+    return found

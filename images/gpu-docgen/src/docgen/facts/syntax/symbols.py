@@ -31,6 +31,7 @@ _FOR_INSIDERS = re.compile(r"^@(?:internal|private|hidden|ignore|api[ \t]+privat
 # These alone are nothing to tell: a namespace around types, as an opened class can be too, and a value that
 # is exported as data.
 _NEED_MORE = frozenset({Kind.MODULE, Kind.FIELD})
+_STORED = re.compile(r"^(?:(?:extern|inline|static)\s+)+")
 _ACCESSOR = re.compile(r"(?:\w+ ){0,3}[gs]et [\w$#]")
 _HEADERS = (".h", ".hh", ".hpp", ".hxx", ".inl", ".ipp")
 
@@ -68,7 +69,7 @@ class SymbolReader:
             needs_more = symbol.kind in _NEED_MORE or "reopened" in entry.item.marks
             if not needs_more or symbol.members or symbol.doc:
                 found.append(symbol)
-        yield from _joined(found)
+        yield from _joined(_without_announcements(found))
 
     def _told(self, entries: Iterable[Entry]) -> list[Entry]:
         """What the parser is sure of, without what implements overloads: that is not for callers."""
@@ -124,6 +125,23 @@ class SymbolReader:
 def _says_more(members: list[Symbol]) -> bool:
     """Whether the members of an object are more than its data."""
     return any(member.kind is Kind.FUNCTION or member.doc for member in members)
+
+
+def _without_announcements(symbols: list[Symbol]) -> list[Symbol]:
+    """All but the functions that say nothing and are only announced, as C has it, before one that does."""
+    told = {(symbol.name, _bare(symbol.signature)) for symbol in symbols if symbol.doc}
+    return [
+        symbol
+        for symbol in symbols
+        if symbol.doc
+        or symbol.kind is not Kind.FUNCTION
+        or (symbol.name, _bare(symbol.signature)) not in told
+    ]
+
+
+def _bare(signature: str) -> str:
+    """A signature without what a declaration and its definition may differ in."""
+    return " ".join(_STORED.sub("", signature).split())
 
 
 def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:

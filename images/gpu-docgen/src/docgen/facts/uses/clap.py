@@ -74,9 +74,9 @@ def _built(source: Source, node: Node, said: dict[str, Node | None], command: st
 
 
 def _char(node: Node | None) -> str:
-    """The letter of a character literal."""
-    match = re.fullmatch(r"'(\w)'", text_of(node)) if node is not None else None
-    return match[1] if match else ""
+    """The letter of a character literal, or of a text, as it was before version 3."""
+    match = re.fullmatch(r"'(\w)'|\"-?(\w)\"", text_of(node)) if node is not None else None
+    return match[1] or match[2] if match else ""
 
 
 def _span(node: Node) -> tuple[int, int]:

@@ -4,8 +4,10 @@
 (MISSING) @error
 (compound_statement) @local
 
-(preproc_def name: (_) @name value: (_) @value) @constant
-(preproc_function_def name: (_) @name parameters: (_) value: (_)? @body) @function
+; No namespace holds a macro, and it ends where it is undefined.
+(preproc_def name: (_) @name value: (_) @value) @constant @unscoped
+(preproc_function_def name: (_) @name parameters: (_) value: (_)? @body) @function @unscoped
+(preproc_call directive: (preproc_directive) @_undef argument: (preproc_arg) @hides (#eq? @_undef "#undef"))
 
 (function_definition (storage_class_specifier)* @visibility
   declarator: [

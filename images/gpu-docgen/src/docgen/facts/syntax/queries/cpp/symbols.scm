@@ -31,7 +31,7 @@
       (function_declarator declarator: [(field_identifier) (operator_name)] @name parameters: (_) @parameters))
     (reference_declarator
       (function_declarator declarator: [(field_identifier) (operator_name)] @name parameters: (_) @parameters))]
-  [body: (_) (default_method_clause) (delete_method_clause)]? @body) @function)
+  body: (_)? @body) @function)
 (field_declaration_list (declaration
   declarator: (function_declarator
     declarator: [(destructor_name) (operator_name)] @name parameters: (_) @parameters)) @function)
