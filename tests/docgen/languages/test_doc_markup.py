@@ -43,6 +43,10 @@ JAVADOC = [
     ("<h2>B c</h2>\nd.", "**B c**\n\nd."),
     ("A.\n\n    B.", "A.\n\nB."),
     ("A `<p>` b.", "A `<p>` b."),
+    (
+        "A <UL><LI>b <LI>c</UL>d<P>e.\n@param <P> f\n@see #g(int)",
+        "A\n\n- b\n- c\n\nd\n\ne.\n\n- `<P>`: f\n- see: `g(int)`",
+    ),
     ("A {b} {@nothing c.", "A {b} {`@nothing` c."),
 ]
 XML = [

@@ -253,7 +253,7 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "export async function* a(b = 1, { c = 2 } = {}, ...d) { e() }",
             "export async function* a(b = 1, { c = 2 } = {}, ...d)",
         ),
-        ("JavaScript", "export const a = (b /* not this */,\n  c) => b", "export const a = (b , c)"),
+        ("JavaScript", "export const a = (b /* not this */,\n  c) => b", "export const a = (b, c)"),
         ("JavaScript", "export const a = { b: 1,\n c: 2 }", "export const a = …"),
         (
             "JavaScript",
@@ -357,6 +357,7 @@ def test_names_and_visibility(language: str, source: str, expected: str) -> None
             "<?php function &a(?int $b = null, string|C ...$d): ?static {}",
             "function &a(?int $b = null, string|C ...$d): ?static",
         ),
+        ("C", "int a(int /* b */, char * /*c*/);", "int a(int, char *)"),
         ("Shell", "function a-b () {\n:\n}", "function a-b ()"),
         ("C", "#define A(b) \\\n    do { b; } while (0)\n", "#define A(b)"),
         ("C", "#define A \\\n    1 + \\\n 2\n", "#define A …"),
@@ -489,7 +490,8 @@ def test_blank_lines_before_the_first_word_move_nothing(before: str) -> None:
 
 
 def test_what_cannot_be_called_says_so() -> None:
-    source = "class A { public: A(const A &) = delete; A &operator=(const A &) = delete; virtual ~A() = default; };"
+    inside = "A(const A &) = delete; A &operator=(const A &) = delete; virtual ~A() = default;"
+    source = f"class A {{ public: {inside} }};"
     (owner,) = module("C++", source).symbols
     assert [member.signature for member in owner.members] == [
         "A(const A &) = delete",

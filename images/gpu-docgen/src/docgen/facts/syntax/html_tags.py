@@ -66,13 +66,20 @@ _LAID_OUT = re.compile(
     r"(```.*?(?:```|\Z)|<pre\b.{0,4000}?</pre>|<code\b.{0,4000}?</code>|\{@(?:code|snippet)\b[^{}]*\})",
     re.DOTALL,
 )
+# As HTML was once written; one letter alone may be a type.
+_CAPITAL = re.compile(
+    r"</?(?:BLOCKQUOTE|BR|CODE|DD|DIV|DL|DT|EM|H[1-6]|LI|OL|PRE|SPAN|STRONG|TABLE|TD|TH|TR|TT|UL)\b"
+    r"|(?<!@param )</?P>"
+)
+_SEE = re.compile(r"^([ \t]*@see[ \t]+)([\w.]*#\w+(?:\([^()\n]*\))?)[ \t]*$", re.MULTILINE)
 _INDENT = re.compile(r"(?<=\n)[ \t]+(?![-*+\s])")
 # What says of which kind the entity is that follows.
 _KIND = re.compile(r"^[A-Z!]:")
 
 
 def at_margin(text: str) -> str:
-    """The text without the indentation that HTML and XML do not count."""
+    """The text without the indentation that HTML and XML do not count, tags as they are written today."""
+    text = _SEE.sub(r"\1{@link \2}", _CAPITAL.sub(lambda match: match[0].lower(), text))
     parts = _LAID_OUT.split(text)
     return "".join(part if number % 2 else _INDENT.sub("", part) for number, part in enumerate(parts))
 

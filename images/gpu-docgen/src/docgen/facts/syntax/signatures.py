@@ -30,6 +30,9 @@ _BEFORE_CLOSE = re.compile(r",?\s+([)\]])")
 # Around type parameters, each on a line of its own.
 _AFTER_ANGLE = re.compile(r"(?<=\w)<[ \t]*\n\s*")
 _BEFORE_ANGLE = re.compile(r",?[ \t]*\n\s*>(?!=)")
+# Where something was cut out, and where that needs no space.
+_CUT = "\0"
+_CUT_SPACE = re.compile(r"(?<=[(\[])[ \t]*\0[ \t]*|[ \t]*\0[ \t]*(?=[,)\]])")
 # Where nothing but a comment stood.
 _EMPTY = re.compile(r"\(\s+\)")
 
@@ -88,10 +91,10 @@ class Signatures:
             if cut_end > at:
                 pieces.append(self._text(at, max(at, cut_start)))
                 is_mark = (cut_start, cut_end) in self._unended
-                pieces.append("; " if is_mark else "…" if (cut_start, cut_end) in shortened else " ")
+                pieces.append("; " if is_mark else "…" if (cut_start, cut_end) in shortened else _CUT)
                 at = cut_end
         pieces.append(self._text(at, end))
-        text = "".join(pieces).strip()
+        text = _CUT_SPACE.sub("", "".join(pieces)).replace(_CUT, " ").strip()
         if "\n" in text:
             text = _BEFORE_CLOSE.sub(r"\1", _AFTER_OPEN.sub(r"\1", text))
             text, opened = _AFTER_ANGLE.subn("<", text)
