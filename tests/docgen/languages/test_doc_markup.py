@@ -47,6 +47,8 @@ JAVADOC = [
         "A <UL><LI>b <LI>c</UL>d<P>e.\n@param <P> f\n@see #g(int)",
         "A\n\n- b\n- c\n\nd\n\ne.\n\n- `<P>`: f\n- see: `g(int)`",
     ),
+    ("A.\n@deprecated\n<p>\nUse b.\n</p>", "A.\n\n- deprecated: Use b."),
+    ('A <a href="https://e.org/#b(c,%20d)">e</a>.', "A e (`https://e.org/#b%28c,%20d%29`)."),
     ("A {b} {@nothing c.", "A {b} {`@nothing` c."),
 ]
 XML = [

@@ -107,15 +107,18 @@ def without_tags(text: str, apart: CodeApart) -> str:
         text = " ".join(html.unescape(text).split())
         return apart.mark(f"`{text}`") if text and "`" not in text else text
 
+    def address(match: re.Match[str]) -> str:
+        return match["to"].replace("(", "%28").replace(")", "%29")
+
     def reference(match: re.Match[str]) -> str:
         label = " ".join((match["label"] or "").split())
         if match["kind"] == "href":
-            return f"[{label}]({match['to']})" if label else match["to"]
+            return f"{label} ({address(match)})" if label else match["to"]
         return label or code(_KIND.sub("", match["to"]).replace("{", "<").replace("}", ">"))
 
     def anchor(match: re.Match[str]) -> str:
         label = " ".join(match["label"].split())
-        return f"[{label}]({match['to']})" if match["to"].startswith(("http://", "https://")) else label
+        return f"{label} ({address(match)})" if match["to"].startswith(("http://", "https://")) else label
 
     text = _REFERENCE.sub(reference, _LEFT_OUT.sub("", _ANCHOR.sub(anchor, text)))
     text = _CODE.sub(lambda match: code(match[2]), _WEIGHT.sub("", text))

@@ -45,6 +45,8 @@ _FILE_TAGS = re.compile(
     r"|module\b(?:[ \t]+[\w./@-]{1,200}$)?)[ \t]*",
     re.MULTILINE,
 )
+# What it says stands below it.
+_BARE_TAG = re.compile(r"@(?:deprecated|note|remark|remarks|return|returns|see|since|todo|warning)")
 _COMMANDS = re.compile(r"(?<!\w)[@\\](?:brief|summary|desc|description|details|short)[ \t]")
 
 
@@ -115,7 +117,7 @@ def _spaced(text: str) -> list[str]:
     """Lines with at most one blank line between them, and none between tags."""
     lines: list[str] = []
     for line in (line.rstrip() for line in text.split("\n")):
-        if not line and (not lines or not lines[-1]):
+        if not line and (not lines or not lines[-1] or _BARE_TAG.fullmatch(lines[-1])):
             continue
         follows_tag = len(lines) > 1 and not lines[-1] and lines[-2].startswith("@")
         if line.startswith("@") and follows_tag:
