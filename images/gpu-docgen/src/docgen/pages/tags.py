@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docgen.pages.markdown import code, prose
@@ -95,21 +95,23 @@ def with_tags_apart(doc: str, language: str) -> str:
     for line in doc.split("\n"):
         in_fence ^= line.lstrip().startswith("```")
         match = None if in_fence else _TAG.match(line)
-        if match and example is not None:
+        if example is not None and (match or _ends_example(line, language)):
             lines += _example(example, language)
             example = None
         if match and match["tag"].lower() in _EXAMPLE:
             example = [match["text"]]
-        elif example is not None and not (language == "ruby" and re.match(r"\S", line)):
+        elif example is not None:
             example.append(line)
-        elif example is not None:  # as YARD has it, an example is what is indented
-            lines += [*_example(example, language), line]
-            example = None
         elif match and lines and lines[-1] and not is_tagged(lines[-1]) and not _goes_on(lines):
             lines += ["", line]
         else:
             lines.append(line)
     return "\n".join([*lines, *_example(example or [], language)])
+
+
+def _ends_example(line: str, language: str) -> bool:
+    """Whether a line that is no tag stands below an example, of which all is indented for YARD."""
+    return language == "ruby" and re.match(r"\S", line) is not None
 
 
 def _goes_on(lines: list[str]) -> bool:

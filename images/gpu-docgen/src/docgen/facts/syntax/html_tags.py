@@ -72,6 +72,8 @@ _CAPITAL = re.compile(
     r"|(?<!@param )</?P>"
 )
 _SEE = re.compile(r"^([ \t]*@see[ \t]+)([\w.]*#\w+(?:\([^()\n]*\))?)[ \t]*$", re.MULTILINE)
+# A member of a class, as Javadoc has it.
+_MEMBER = re.compile(r"(\{@link(?:plain)?\s+)([\w.]*)#")
 _INDENT = re.compile(r"(?<=\n)[ \t]+(?![-*+\s])")
 # What says of which kind the entity is that follows.
 _KIND = re.compile(r"^[A-Z!]:")
@@ -80,6 +82,7 @@ _KIND = re.compile(r"^[A-Z!]:")
 def at_margin(text: str) -> str:
     """The text without the indentation that HTML and XML do not count, tags as they are written today."""
     text = _SEE.sub(r"\1{@link \2}", _CAPITAL.sub(lambda match: match[0].lower(), text))
+    text = _MEMBER.sub(lambda match: match[1] + (f"{match[2]}." if match[2] else ""), text)
     parts = _LAID_OUT.split(text)
     return "".join(part if number % 2 else _INDENT.sub("", part) for number, part in enumerate(parts))
 

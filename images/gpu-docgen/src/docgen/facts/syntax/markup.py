@@ -108,7 +108,7 @@ def _inline(match: re.Match[str], apart: CodeApart) -> str:
     if tag in {"link", "linkplain"} and (parts := _TARGET_AND_LABEL.match(text)):
         if parts["label"]:
             return parts["label"]
-        text = parts["target"].lstrip("#").replace("#", ".")
+        text = parts["target"]
     is_span = text and "`" not in text and "\ue000" not in text
     return apart.mark(f"`{text}`") if is_span else text
 
