@@ -84,12 +84,15 @@ def prometheus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prometheus]
         system = System.start(state, **statsd(listening.port), AIRFLOW__CORE__PARALLELISM=str(_SLOTS))
         try:
             job = system.caller.submit(["good", "other", "unknown", "broken"])
+            # A cluster's generators have one, child processes have none.
+            system.cli("pools", "set", "documenthor_local", "4", "generators")
             assert system.finish(job)["counts"] == {"pull_request": 2, "skipped": 1, "failed": 1}
             _stand_still(state)
             httpx.get(f"{system.airflow.url}/api/jobs", timeout=60)
             # What is stored is measured by the minute.
             running.wait_until("documenthor_open_repositories > 0")
             running.wait_until("documenthor_pull_requests > 0")
+            running.wait_until('airflow_pool_open_slots{pool="documenthor_local"}')
             running.wait_until('count_over_time(documenthor_api_requests_total{status="401"}[1m]) > 3')
             yield running
         finally:
