@@ -54,13 +54,18 @@ idle() {
   if [ "$name" = blue ]; then echo green; else echo blue; fi
 }
 
-# Database, scheduler and keys, as the service itself sees them; the status says which one fails.
+# Database, scheduler and DAGs, as the service itself sees them; the last answer says which one fails. A colour that
+# was just rolled out reads its DAGs a moment later, so two minutes are waited for that.
 is_well() {
-  in_colour "$1" python -c 'import sys, urllib.error, urllib.request
-try:
-    answer = urllib.request.urlopen("http://127.0.0.1:8080/api/health", timeout=60)
-except urllib.error.HTTPError as error:
-    answer = error
+  in_colour "$1" python -c 'import sys, time, urllib.error, urllib.request
+for left in reversed(range(24)):
+    try:
+        answer = urllib.request.urlopen("http://127.0.0.1:8080/api/health", timeout=60)
+    except urllib.error.HTTPError as error:
+        answer = error
+    if answer.status == 200 or not left:
+        break
+    time.sleep(5)
 print(answer.read().decode())
 sys.exit(answer.status != 200)' || { echo "$1 is not well; requests stay where they are" >&2; exit 1; }
 }

@@ -46,7 +46,7 @@ def _build_api() -> ASGIApp:
     from documenthor_airflow.deployment import deployment, now
     from documenthor_airflow.stopping import before_stop
     from documenthor_airflow.tracking import start_tracking
-    from documenthor_airflow.trigger import scheduler_is_alive, trigger_run
+    from documenthor_airflow.trigger import dags_are_read, scheduler_is_alive, trigger_run
 
     start_tracking()
     settings, metrics = deployment().settings, _metrics()
@@ -56,7 +56,11 @@ def _build_api() -> ASGIApp:
         database=deployment().database,
         trigger=trigger_run,
         clock=now,
-        checks={"database": deployment().database.is_ready, "scheduler": scheduler_is_alive},
+        checks={
+            "database": deployment().database.is_ready,
+            "scheduler": scheduler_is_alive,
+            "dags": dags_are_read,
+        },
         outside_checks={
             "forge": lambda: outside.forges_answer(settings, read_connection),
             "model_server": lambda: outside.model_servers_answer(settings),

@@ -1,4 +1,4 @@
-"""What the API asks of Airflow, inside its server: to start a run, and whether the scheduler is alive.
+"""What the API asks of Airflow, inside its server: to start a run, and whether it could.
 
 The only user of Airflow's internal trigger.
 """
@@ -46,3 +46,17 @@ def scheduler_is_alive() -> bool:
 
     job: Any = SchedulerJobRunner.most_recent_job()
     return job is not None and bool(job.is_alive())
+
+
+def dags_are_read() -> bool:
+    """Whether Airflow has read the DAG of a tenant; until then, early in a deployment, it can start no run.
+
+    One file makes those of all tenants, so one stands for all: a tenant that is wrong keeps nobody waiting.
+    """
+    from airflow.models.serialized_dag import SerializedDagModel
+    from documenthor.tenants import read_tenants
+
+    tenants = read_tenants(deployment().settings.tenants)[0]
+    return not tenants or any(
+        SerializedDagModel.has_dag(f"documenthor_{each.organisation}") for each in tenants
+    )

@@ -175,11 +175,11 @@ KEYS = {
 }
 HEALTHY = {
     "status": "ok",
-    "checks": {"database": True, "scheduler": True, "forge": True, "model_server": True},
+    "checks": {"database": True, "scheduler": True, "dags": True, "forge": True, "model_server": True},
 }
 UNHEALTHY = {
     "status": "unavailable",
-    "checks": {"database": True, "scheduler": False, "forge": True, "model_server": True},
+    "checks": {"database": True, "scheduler": False, "dags": True, "forge": True, "model_server": True},
 }
 
 
