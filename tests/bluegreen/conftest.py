@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -17,20 +18,13 @@ from documenthor.db import Database
 from embedded.airflow import AUDIENCE, ISSUER, Airflow
 from embedded.port import Port
 from embedded.state import State
+from tests.bluegreen.sites import Site, here, on_cluster
 from tests.bluegreen.switch import Switch, gateway
+from tests.cluster.taking import taken
 from tests.documenthor.support import NOW
-from tests.running.system import add_repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-REPOSITORIES = tuple(f"r{number:02}" for number in range(1, 13))
-LATER = ("s01", "s02", "s03")
-PROBE = "probe"
-_TENANTS = {
-    "local": "forge: {kind: local, path: forge}\nschedule: {paused: true}\nconcurrency: 2\n",
-    "nightly": "forge: {kind: local, path: nightly}\nschedule: {cron: '* * * * *'}\n",
-}
 
 
 @dataclass
@@ -38,6 +32,7 @@ class Deployments:
     """Both colours over what they share."""
 
     shared: State
+    site: Site
     url: str
     switch: Switch
     credentials: client.Credentials
@@ -51,13 +46,14 @@ class Deployments:
         self.ports.append(Port(preferred=0))
         airflow = Airflow(state, self.ports[-1].number)
         airflow.environment |= {
-            # What both have: the forge, the tenants, our database and the keys of its secrets.
+            # What both have: forges, tenants, our database and the keys of its secrets.
+            **self.site.environment,
             "DOCUMENTHOR_HOME": str(self.shared.home),
-            "DOCUMENTHOR_TENANTS": str(self.shared.root / "tenants"),
             "DOCUMENTHOR_COLOUR": colour,
             # Two Airflows share the machine.
             "AIRFLOW__CORE__PARALLELISM": "4",
         }
+        airflow.components.update(self.site.components)
         self.airflows[colour] = airflow
         airflow.start()
 
@@ -97,22 +93,32 @@ class Deployments:
 
 
 @pytest.fixture
-def deployments(tmp_path: Path) -> Iterator[Deployments]:
+def site(shared: State, tmp_path: Path) -> Iterator[Site]:
+    """Where BLUEGREEN_RUNTIME has generators: child processes, or pods on a real cluster."""
+    if os.environ.get("BLUEGREEN_RUNTIME", "process") == "process":
+        with here(shared) as found:
+            yield found
+        return
+    with taken("make test-bluegreen", tmp_path) as ground, on_cluster(shared, ground) as found:
+        yield found
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> State:
+    """What both colours have."""
+    found = State(tmp_path / "shared")
+    found.prepare()
+    return found
+
+
+@pytest.fixture
+def deployments(shared: State, site: Site, tmp_path: Path) -> Iterator[Deployments]:
     """No colour runs yet; the gateway leads nowhere."""
-    shared = State(tmp_path / "shared")
-    shared.prepare()
-    for name in (*REPOSITORIES, *LATER, PROBE):
-        add_repository(shared.forge, name)
-    add_repository(shared.home / "nightly", "owl")
-    (shared.root / "tenants").mkdir()
-    for organisation, text in _TENANTS.items():
-        path = shared.root / "tenants" / f"{organisation}.yaml"
-        path.write_text(f"organisation: {organisation}\n{text}", "utf-8")
     switch = Switch(tmp_path)
     # Envoy asks for a file that is there; nobody listens at this port.
     switch.to(1)
     with gateway(tmp_path, switch) as url:
-        found = Deployments(shared, url, switch, _credentials(shared))
+        found = Deployments(shared, site, url, switch, _credentials(shared))
         try:
             yield found
         finally:

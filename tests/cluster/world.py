@@ -18,7 +18,7 @@ from tests.fakes.github import FakeGitHub
 from tests.running.system import System
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from embedded.ground import Ground
@@ -89,21 +89,11 @@ def made(ground: Ground, folder: Path) -> Iterator[World]:
     """Everything started, until the end."""
     state = State(folder / "run")
     state.prepare()
-    fake = FakeGitHub(folder / "github")
-    private, public = app_key()
-    app = fake.app("documenthor", public, {"contents": "write", "pull_requests": "write"})
-    for tenant in TENANTS:
-        fake.install(app, tenant)
-    with fake.serve(tls=True, host=ground.cluster.host_address()) as served:
-        ground.prepare(served.ca_file)
+    with hosted(ground, folder / "github", TENANTS) as (fake, environment):
         shared, components = ground.environments()
-        connection = {"app_id": app.id, "private_key": private}
-        connection = {"conn_type": "github", "host": f"{served.url}/api/v3", "extra": connection}
-        environment = {
+        environment |= {
             **shared,
-            "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
             "DOCUMENTHOR_TENANTS": str(_write_tenants(folder / "tenants", ground)),
-            "REQUESTS_CA_BUNDLE": str(served.ca_file),
             # Every bundle goes where bundles go, however small.
             "AIRFLOW__COMMON_IO__XCOM_OBJECTSTORAGE_THRESHOLD": "0",
             # Pods take what there is of the machine; each task is a process that imports the client again.
@@ -120,6 +110,30 @@ def made(ground: Ground, folder: Path) -> Iterator[World]:
                 yield World(ground, fake, system, recorder, said)
             finally:
                 system.stop()
+
+
+@contextmanager
+def hosted(
+    ground: Ground, folder: Path, tenants: Iterable[str], quota: Mapping[str, str] | None = None
+) -> Iterator[tuple[FakeGitHub, dict[str, str]]]:
+    """A fake GitHub that the ground's pods reach, with an App in each tenant's organisation, until the end;
+    what Airflow has to know of it."""
+    fake = FakeGitHub(folder)
+    private, public = app_key()
+    app = fake.app("documenthor", public, {"contents": "write", "pull_requests": "write"})
+    for tenant in tenants:
+        fake.install(app, tenant)
+    with fake.serve(tls=True, host=ground.cluster.host_address()) as served:
+        ground.prepare(served.ca_file, quota)
+        extra = {"app_id": app.id, "private_key": private}
+        connection = {"conn_type": "github", "host": f"{served.url}/api/v3", "extra": extra}
+        yield (
+            fake,
+            {
+                "AIRFLOW_CONN_GITHUB_DEFAULT": json.dumps(connection),
+                "REQUESTS_CA_BUNDLE": str(served.ca_file),
+            },
+        )
     fake.shut()
 
 
