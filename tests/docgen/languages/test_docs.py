@@ -124,6 +124,14 @@ def test_the_doc_comment_of_a_definition(language: str, source: str, doc: str) -
 @pytest.mark.parametrize(
     ("language", "source", "docs"),
     [
+        (
+            "TypeScript",
+            (
+                "/** A. */\nexport function a(b: 1): 1\nexport function a(b: 2): 2\n"
+                "export function a(b: any) { return b }"
+            ),
+            ["A."],
+        ),
         ("C++", "/// @deprecated A.\nint a(int);\nint a(char);", ["@deprecated A.", ""]),
         ("C++", "int a(int);\n/// A.\nint a(char);", ["", "A."]),
         ("C++", "/// A.\nint a(int);\n/// A.\nint a(char);", ["A."]),

@@ -28,7 +28,8 @@ class Rules:
     `trails`, it is about the value on its line; `apart` is how many lines it may end before one,
     `markup` makes Markdown of it, and between two comments that match `stops` nothing is for readers. `last`
     is what has to stand behind the last parameter where each is on a line of its own. `plain` are patterns
-    of what the source needs and a signature does not, and what is shown instead.
+    of what the source needs and a signature does not, and what is shown instead. Where the first of several
+    overloads `first_speaks`, its doc comment is that of those without one behind it.
     """
 
     doc: re.Pattern[str]
@@ -48,6 +49,7 @@ class Rules:
     stops: tuple[re.Pattern[str], re.Pattern[str]] | None = None
     last: str = ""
     plain: tuple[tuple[re.Pattern[str], str], ...] = ()
+    first_speaks: bool = False
 
     def plainly(self, signature: str) -> str:
         """The signature as it is shown."""
@@ -138,5 +140,5 @@ RULES = {
         file_doc=re.compile(r"^(?://!|/\*!)"),
     ),
     "Shell": Rules(doc=_SHARP),
-    "TypeScript": Rules(doc=_STARS, top=False, open_scopes=False, file_doc=_FILE_TAG),
+    "TypeScript": Rules(doc=_STARS, top=False, open_scopes=False, file_doc=_FILE_TAG, first_speaks=True),
 }

@@ -69,7 +69,7 @@ class SymbolReader:
             needs_more = symbol.kind in _NEED_MORE or "reopened" in entry.item.marks
             if not needs_more or symbol.members or symbol.doc:
                 found.append(symbol)
-        yield from _joined(_without_announcements(found))
+        yield from _joined(_without_announcements(found), self._rules)
 
     def _told(self, entries: Iterable[Entry]) -> list[Entry]:
         """What the parser is sure of, without what implements overloads: that is not for callers."""
@@ -110,7 +110,7 @@ class SymbolReader:
             signature=self._rules.plainly(signature),
             doc=doc,
             place=Place(self._path, entry.item.node.start_point.row + 1),
-            members=tuple(_joined(members)),
+            members=tuple(_joined(members, self._rules)),
             is_public=entry.is_public and not is_hidden,
             group=group if group != doc else "",
         )
@@ -144,14 +144,14 @@ def _bare(signature: str) -> str:
     return " ".join(_STORED.sub("", signature).split())
 
 
-def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:
+def _joined(symbols: list[Symbol], rules: Rules) -> Iterator[Symbol]:
     """Overloads that say the same, or nothing, and what reads and writes a property, as one symbol each."""
     held: Symbol | None = None
     for symbol in symbols:
-        if held and _is_one(held, symbol):
+        if held and _is_one(held, symbol, rules):
             if symbol.signature not in held.signature.split("\n"):
                 held = replace(held, signature=f"{held.signature}\n{symbol.signature}")
-            if symbol.doc != held.doc:
+            if symbol.doc and symbol.doc != held.doc:
                 held = replace(held, doc="\n\n".join(doc for doc in (held.doc, symbol.doc) if doc))
             continue
         if held:
@@ -161,9 +161,10 @@ def _joined(symbols: list[Symbol]) -> Iterator[Symbol]:
         yield held
 
 
-def _is_one(held: Symbol, symbol: Symbol) -> bool:
+def _is_one(held: Symbol, symbol: Symbol, rules: Rules) -> bool:
     """Whether two neighbours are one thing to those who use it."""
     if held.name != symbol.name or not held.kind is symbol.kind is Kind.FUNCTION:
         return False
     is_property = _ACCESSOR.match(held.signature) and _ACCESSOR.match(symbol.signature)
-    return held.is_public is symbol.is_public and bool(is_property or held.doc == symbol.doc)
+    says_the_same = held.doc == symbol.doc or (rules.first_speaks and not symbol.doc)
+    return held.is_public is symbol.is_public and bool(is_property or says_the_same)
