@@ -464,7 +464,7 @@ HOSTILE = {
 @pytest.mark.parametrize("language", _PATHS)
 def test_hostile_sources_take_little_time_and_break_nothing(language: str) -> None:
     for source in HOSTILE.values():
-        deadline = Deadline(20)
+        deadline = Deadline(120)
         file = SourceFile(_PATHS[language], source.encode(), 1, language)
         assert read_source(file, deadline) is not None
 
