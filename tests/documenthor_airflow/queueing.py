@@ -6,6 +6,7 @@ Prints how many of `large` it took before the one of `small` was ready, and betw
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,18 +28,23 @@ if TYPE_CHECKING:
 
 _DAGS = Path(__file__).resolve().parents[2] / "dags"
 _RUNS, _RUN_SIZE, _SLOTS = 10, 100, 4
+_NIGHT = datetime(2026, 5, 4, tzinfo=UTC)
 # So many times a generation has ended before somebody asks for the one repository.
 _BEFORE = 10
 
 
-def _ready(session: Session, dag_id: str, runs: int, repositories: int) -> None:
-    """Runs whose repositories all wait for a slot."""
+def _ready(session: Session, dag_id: str, runs: int, repositories: int, since: datetime) -> None:
+    """Runs whose repositories all wait for a slot; of equal weights Airflow takes the older date's."""
     known: Any = SerializedDagModel.get_dag(dag_id, session=session)
     task = known.get_task("repository.generate")
     for number in range(runs):
         run_id = f"r{number}"
         made = trigger_dag(
-            dag_id=dag_id, run_id=run_id, triggered_by=DagRunTriggeredByType.REST_API, session=session
+            dag_id=dag_id,
+            run_id=run_id,
+            logical_date=since + timedelta(minutes=number),
+            triggered_by=DagRunTriggeredByType.REST_API,
+            session=session,
         )
         assert made is not None
         made.state = DagRunState.RUNNING
@@ -68,9 +74,9 @@ def main() -> None:
     scheduler = SchedulerJobRunner(job=Job())  # type: ignore[no-untyped-call]
     with create_session() as session:
         Pool.get_default_pool(session=session).slots = _SLOTS  # type: ignore[union-attr]
-        _ready(session, "documenthor_large", _RUNS, _RUN_SIZE)
+        _ready(session, "documenthor_large", _RUNS, _RUN_SIZE, _NIGHT)
         before = [whose for _ in range(_BEFORE) for whose in _take(scheduler, session)]
-        _ready(session, "documenthor_small", 1, 1)
+        _ready(session, "documenthor_small", 1, 1, _NIGHT + timedelta(hours=1))
         after: list[str] = []
         while "small" not in after:
             step = _take(scheduler, session)
