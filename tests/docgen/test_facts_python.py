@@ -88,6 +88,41 @@ def test_signatures(source: str, signature: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "signatures"),
+    [
+        ("def f(a): ...\ndef f(b): ...", ["def f(b)"]),
+        ("if x:\n    def f(a): ...\nelse:\n    def f(b): ...", ["def f(a)"]),
+        ("def f(a): ...\nif x:\n    def f(b): ...", ["def f(a)"]),
+        ("if x:\n    def f(a): ...\ndef f(b): ...", ["def f(b)"]),
+        ("try:\n    def f(a): ...\nexcept E:\n    def f(b): ...", ["def f(a)"]),
+        ("with x:\n    def f(a): ...\n    def f(b): ...", ["def f(b)"]),
+        ("@overload\ndef f(a): ...\n@overload\ndef f(b): ...\ndef f(c): ...", ["def f(c)"]),
+        ("def f(a): ...\n@f.register\ndef f(b): ...", ["def f(a)"]),
+        ("def f(a): ...\ndel f\ndef g(): ...", ["def g()"]),
+        ("A = 1\nA = 2", ["A = 2"]),
+        ("A = 1\nA += 2", ["A"]),
+        ("A: int = 1\nif x:\n    A = 2", ["A: int"]),
+        ("A = None\ndef A(): ...", ["def A()"]),
+        # What is never run is no part of it.
+        ("if False:\n    def f(): ...\nelif 0:\n    A = 1\nelse:\n    def g(): ...", ["def g()"]),
+        ("while 0:\n    B = 1\nif True:\n    def f(): ...\nelse:\n    def f(a): ...", ["def f()"]),
+        ("if DEBUG:\n    def f(): ...", ["def f()"]),
+    ],
+)
+def test_of_several_definitions_the_one_in_force_is_told(source: str, signatures: list[str]) -> None:
+    assert [symbol.signature.replace("\n", " ") for symbol in module(source).symbols] == signatures
+
+
+def test_a_member_that_is_defined_again_is_the_last_but_for_its_setter() -> None:
+    source = (
+        "class C:\n    @property\n    def size(self): 'Size.'\n    @size.setter\n    def size(self, v): ...\n"
+        "    def twice(self): 'One.'\n    def twice(self, n): 'Two.'\n    x: int = 1\n    x = 2\n"
+    )
+    members = {member.name: member for member in module(source).symbols[0].members}
+    assert (members["size"].doc, members["twice"].doc, members["x"].signature) == ("Size.", "Two.", "x: int")
+
+
+@pytest.mark.parametrize(
     ("source", "names"),
     [
         ("def a(): ...\ndef _b(): ...\nclass C: ...\nD = 1\nlower = 2", ["a", "C", "D"]),

@@ -146,12 +146,41 @@ class Till
   def self.made; fail ShopError; end
 end
 """
+# What a case may import.
+OTHERS = {f"{name}.py": "def go(): ...\ndef on(): ...\n" for name in ("first", "second")}
+LEFT = """
+int tax(int n) { return n; }
+int left(int n) { return n; tax(n); }
+int maybe(int n) { if (n) return 1; else tax(n); return 2; }
+int jumped(int n) { if (n) goto out; return 1; out: return tax(n); }
+int cases(int n) { switch (n) { case 1: return 1; case 2: return tax(n); } return 0; }
+#if 0
+int never(int n) { return tax(n); }
+#endif
+"""
+BRANCHES = """
+import sys
+if sys.platform == "win32":
+    from first import go
+else:
+    from second import go
+from first import on
+def run(): go(); on()
+def left():
+    return on()
+    on(); raise OSError
+def never():
+    if False:
+        raise ValueError
+    while 0: on()
+    raise KeyError
+"""
 CALLED = {("price", "calls", "tax"), ("guarded", "calls", "price")}
 THROWN = {("tax", "raises", "ShopError"), ("thrown", "raises", "RangeError")}
 
 
 def facts_of(folder: Path, path: str, text: str) -> set[tuple[str, str, str]]:
-    write(folder, {path: text})
+    write(folder, {path: text, **OTHERS})
     deadline = Deadline(60)
     tree = read_tree(folder, Options(), deadline)
     knowledge = Knowledge(read_facts(tree, "acme/shop", deadline), tree)
@@ -190,6 +219,13 @@ def facts_of(folder: Path, path: str, text: str) -> set[tuple[str, str, str]]:
             RUBY,
             {("Till.open", "raises", "ShopError"), ("Till.count", "raises", "LateError")}
             | {("Till.made", "raises", "ShopError")},
+        ),
+        ("shop.js", "export function a() { return; b(); }\nfunction b() { throw x; b(); }", set()),
+        ("shop.c", LEFT, {(name, "calls", "tax") for name in ("maybe", "jumped", "cases")}),
+        (
+            "mine.py",
+            BRANCHES,
+            {("run", "calls", "on"), ("left", "calls", "on"), ("never", "raises", "KeyError")},
         ),
         ("shop.cpp", "int a() { return b(); }\nint b() { return 1; }\n", set()),
     ],

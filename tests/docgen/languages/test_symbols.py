@@ -51,6 +51,23 @@ def names(language: str, source: str, path: str = "") -> str:
         ("JavaScript", "export function a() {}\nfunction b() {}", "+a -b"),
         ("JavaScript", "function a() {}\nfunction b() {}\nexport { a as c }", "+a -b"),
         ("JavaScript", "class A {}\nexport default A", "+A"),
+        # What no compiler sees.
+        (
+            "C",
+            "#if 0\nint a(void);\n#if X\nint b(void);\n#endif\n#else\nint c(void);\n#endif\nint d(void);",
+            "+c +d",
+        ),
+        (
+            "C",
+            "#if 1 // on\nint a(void);\n#elif X\nint b(void);\n#else\nint c(void);\n#endif\nint d(void);",
+            "+a +d",
+        ),
+        ("C", "#ifdef X\nint a(void);\n#elif 0\nint b(void);\n#else\nint c(void);\n#endif", "+a +c"),
+        ("C", "#endif\n#if 0 + X\nint a(void);\n#endif\n#if (0)\nint b(void);", "+a"),
+        ("C#", "#if false\npublic class A {}\n#endif\n#if DEBUG\npublic class B {}\n#endif", "+B"),
+        ("Go", "// Mine.\n\n//go:build ignore\n\npackage p\nfunc A() {}", ""),
+        ("Go", "//go:build !ignore\n\npackage p\nfunc A() {}", "+A"),
+        ("Go", "package p\n//go:build ignore\nfunc A() {}", "+A"),
         ("JavaScript", "export default function () {}", "+default"),
         ("JavaScript", "export default class {}", "+default"),
         ("JavaScript", "exports.a = 1; module.exports.b = () => 2; other.c = 3", "+a +b"),
@@ -381,6 +398,14 @@ def test_signatures(language: str, source: str, signature: str | None) -> None:
 def test_accessors_end(written: str, shown: str) -> None:
     (owner,) = module("C#", f"public class A {{ public int B {written} }}").symbols
     assert [member.signature for member in owner.members] == [f"public int B {shown}"]
+
+
+def test_what_is_deleted_says_so() -> None:
+    (owner,) = module(
+        "C++", "class A { public: void gone() = delete; A& operator=(const A&) = delete; };"
+    ).symbols
+    shown = ["void gone() = delete", "A& operator=(const A&) = delete"]
+    assert [member.signature for member in owner.members] == shown
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ REPOSITORY: Files = {
         "const wire = require('./wire')\n\napp.get('/health', (req, res) => {})\n\n"
         "function start(port, host = 'localhost') {\n  return wire.push(port)\n}\n"
     ),
+    "src/relay/twice.py": "def again(first):\n    pass\n\n\ndef again(second):\n    pass\n",
+    "src/relay/never.py": "if False:\n\n    def ghost():\n        pass\n",
     "web/wire.js": "exports.push = function (message) {}\n",
     "web/help.js": "class Help {\n  page(width) {}\n}\nexport default { turn() {} }\n",
 }
@@ -69,6 +71,8 @@ CASES = {
     "symbol": ("Use `Relay.send`.", "Use `Relay.transmit`.", "no source has transmit"),
     "call": ("Use `send(message, retries=3)`.", "Use `send(message, attempts=3)`.", "src/relay/core.py:14"),
     "order": ("Use `copy(source, target)`.", "Use `copy(target, source)`.", "copy(source: str"),
+    "defined again": ("Use `again(second)`.", "Use `again(first)`.", "has again(second)"),
+    "never run": ("Use `copy`.", "Use `ghost`.", "no source has ghost"),
     "script": ("`start(port, host)` starts it.", "`start(host, port)` starts it.", "web/server.js:5"),
     "flag": ("Give `--quiet`.", "Give `--silent`.", "no source declares --silent"),
     "variable": ("Set `RELAY_TIMEOUT`.", "Set `RELAY_PATIENCE`.", "RELAY_PATIENCE"),

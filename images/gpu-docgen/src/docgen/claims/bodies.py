@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from docgen.claims.model import Entity, Fact, Sort
 from docgen.claims.structure import literal, module_entity, symbol_entity, symbols
 from docgen.facts.model import Place
+from docgen.facts.python.source import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     Function = ast.FunctionDef | ast.AsyncFunctionDef
 _MODES = {"r": "reads", "w": "writes", "a": "writes", "x": "writes"}
+_LEAVES = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
@@ -35,9 +37,9 @@ def bodies(facts: Facts, tree: Tree) -> Iterator[Fact]:
 
 def _module(module: Module, text: str, by_name: dict[str, Module]) -> Iterator[Fact]:
     try:
-        root = ast.parse(text)
+        root = parse(text.encode(errors="replace")) or ast.Module([], [])
         nodes = [n for n in ast.walk(root) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except RecursionError:
         return
     functions = {(node.lineno, node.name): node for node in nodes}
     # A name that is assigned anywhere in the file may mean something else.
@@ -51,15 +53,19 @@ def _module(module: Module, text: str, by_name: dict[str, Module]) -> Iterator[F
 
 def _bound(module: Module, by_name: dict[str, Module]) -> dict[str, Entity]:
     """The symbols that a plain name means in the module: its own, and what it imports at the top."""
-    found = {symbol.name: symbol_entity(symbol) for symbol in module.symbols}
+    found: dict[str, Entity | None] = {symbol.name: symbol_entity(symbol) for symbol in module.symbols}
+    sources: dict[str, set[str]] = {name: {module.name} for name in found}
     for item in module.imports:
-        source = by_name.get(item.target)
-        if source is None or not item.at_top or not item.name:
+        if not item.at_top or not item.name:
             continue
-        symbol: Symbol | None = next((s for s in source.symbols if s.name == item.name), None)
-        if symbol:
-            found.setdefault(item.alias or item.name, symbol_entity(symbol))
-    return found
+        name, source = item.alias or item.name, by_name.get(item.target)
+        symbol: Symbol | None = (
+            next((s for s in source.symbols if s.name == item.name), None) if source else None
+        )
+        sources.setdefault(name, set()).add(f"{item.target}.{item.name}")
+        # Which of two branches has imported it nobody can tell.
+        found[name] = symbol_entity(symbol) if symbol and len(sources[name]) == 1 else None
+    return {name: entity for name, entity in found.items() if entity}
 
 
 def _body(entity: Entity, node: Function, known: dict[str, Entity], module: Module) -> Iterator[Fact]:
@@ -89,7 +95,7 @@ def _binds(function: Function) -> Iterator[str]:
 def _own(body: list[ast.stmt], *, caught: bool) -> Iterator[tuple[ast.AST, bool]]:
     """Every node of a body outside functions and classes in it, and whether something around it may
     swallow what it raises: a `try`, or a `with` whose context manager nobody knows."""
-    waiting: list[tuple[ast.AST, bool]] = [(node, caught) for node in reversed(body)]
+    waiting: list[tuple[ast.AST, bool]] = [(node, caught) for node in reversed(_reached(body))]
     while waiting:
         node, inside = waiting.pop()
         if isinstance(node, _OWN_SCOPE):
@@ -97,7 +103,21 @@ def _own(body: list[ast.stmt], *, caught: bool) -> Iterator[tuple[ast.AST, bool]
         yield node, inside
         guards = ast.Try | ast.TryStar | ast.With | ast.AsyncWith
         guarded = set(map(id, node.body)) if isinstance(node, guards) else set()
-        waiting += [(child, inside or id(child) in guarded) for child in ast.iter_child_nodes(node)][::-1]
+        waiting += [(child, inside or id(child) in guarded) for child in _children(node)][::-1]
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node, less the statements that another before them never lets be reached."""
+    for _, value in ast.iter_fields(node):
+        if isinstance(value, list):
+            yield from (item for item in _reached(value) if isinstance(item, ast.AST))
+        elif isinstance(value, ast.AST):
+            yield value
+
+
+def _reached(body: list[ast.stmt]) -> list[ast.stmt]:
+    ends = (at for at, node in enumerate(body) if isinstance(node, _LEAVES))
+    return body[: next(ends, len(body)) + 1]
 
 
 def _call(
@@ -116,12 +136,13 @@ def _call(
 
 
 def _mode(node: ast.Call) -> str:
-    """The first letter of the mode; empty where it is not written out."""
+    """The first letter of the mode; empty where it is not written out, or reads and writes."""
     named = next((keyword.value for keyword in node.keywords if keyword.arg == "mode"), None)
     given = node.args[1] if len(node.args) > 1 else named
     if given is None:
         return "r"
-    return given.value[:1] if isinstance(given, ast.Constant) and isinstance(given.value, str) else ""
+    said = given.value if isinstance(given, ast.Constant) else None
+    return said[:1] if isinstance(said, str) and "+" not in said else ""
 
 
 def _raise(

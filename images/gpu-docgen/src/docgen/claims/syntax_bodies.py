@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docgen.claims.model import Fact
 from docgen.claims.structure import literal, symbol_entity, symbols
 from docgen.facts.model import Kind, Place
+from docgen.facts.syntax.dead import living
 from docgen.facts.syntax.parsing import grammar_of, matches, parse, text_of
 
 if TYPE_CHECKING:
@@ -27,6 +28,23 @@ if TYPE_CHECKING:
     Captures = dict[str, list[Node]]
 # Captures whose order says which belong together.
 _PAIRED = frozenset({"function", "name"})
+_BLOCKS = frozenset(
+    {
+        "statement_block", "block", "compound_statement", "body_statement", "switch_case", "switch_default",
+        "case_statement", "statement_list", "constructor_body",
+    }
+)  # fmt: skip
+_LEAVES = frozenset(
+    {
+        "return_statement",
+        "throw_statement",
+        "break_statement",
+        "continue_statement",
+        "return",
+        "break",
+        "next",
+    }
+)
 _SAYS = {"call": ("calls", Kind.FUNCTION), "raise": ("raises", Kind.CLASS)}
 
 
@@ -35,7 +53,7 @@ def syntax_bodies(facts: Facts, tree: Tree) -> Iterator[Fact]:
     for module in facts.modules:
         grammar, text = grammar_of(module.language, module.path), tree.text(module.path)
         if grammar and text is not None and module.language != "Python":
-            yield from _module(module, _captures(grammar, text))
+            yield from _module(module, _captures(grammar, living(text, module.language)))
 
 
 def _captures(grammar: str, text: str) -> Captures:
@@ -65,12 +83,14 @@ def _function(entity: Entity, function: Node, known: dict[str, Symbol], found: C
     inside = {key: list(_inside(nodes, function)) for key, nodes in found.items()}
     others = [node for node in inside.get("own", ()) if node != function]
     said = {node for key in _SAYS for node in inside.get(key, ())}
+    ends: dict[int, int] = {}
     elsewhere = {text_of(node) for node in inside.get("word", ()) if node not in said}
     for key, (predicate, kind) in _SAYS.items():
         around = [*others, *(inside.get("guard", ()) if key == "raise" else ())]
         for node in inside.get(key, ()):
             name = text_of(node)
-            if name in elsewhere or any(_is_in(node, other) for other in around):
+            is_aside = name in elsewhere or any(_is_in(node, other) for other in around)
+            if is_aside or not _is_reached(node, function, ends):
                 continue
             place = Place(entity.place.path, node.start_point.row + 1)
             target = known.get(name)
@@ -78,6 +98,28 @@ def _function(entity: Entity, function: Node, known: dict[str, Symbol], found: C
                 yield Fact(predicate, entity, symbol_entity(target), place)
             elif key == "raise" and not target and name[:1].isupper():
                 yield Fact(predicate, entity, literal(name, "exception", entity.place), place)
+
+
+def _is_reached(node: Node, function: Node, ends: dict[int, int]) -> bool:
+    """Whether no statement before it always leaves; `ends` keeps where the one of each block starts."""
+    start = node.start_byte
+    while (above := node.parent) is not None and node != function:
+        if above.type in _BLOCKS:
+            if above.id not in ends:
+                ends[above.id] = _end(above)
+            if start > ends[above.id]:
+                return False
+        node = above
+    return True
+
+
+def _end(block: Node) -> int:
+    """Where the first statement that leaves a block ends; the block's own end where there are labels."""
+    kinds = [child.type for child in block.named_children]
+    at = next((at for at, kind in enumerate(kinds) if kind in _LEAVES), None)
+    if at is None or "labeled_statement" in kinds[at:]:
+        return block.end_byte
+    return block.named_children[at].end_byte
 
 
 def _start(node: Node) -> int:

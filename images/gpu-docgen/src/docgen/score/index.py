@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from docgen.score.dead import compiled
 from docgen.score.languages import LOOKS, PLAIN, SPELLINGS
 from docgen.score.text import UNBRACKETED, bracketed, holds, squash, without_comments, without_strings
 
@@ -59,7 +60,7 @@ class Index:
 
     def __init__(self, tree: Tree, scored: Collection[str], deadline: Deadline) -> None:
         own = {path: file for path, file in tree.files.items() if path not in scored}
-        self.files = {path: file for path, file in own.items() if not _is_prose(path)}
+        self.files = {path: compiled(file) for path, file in own.items() if not _is_prose(path)}
         self.prose = {path: file for path, file in own.items() if _is_prose(path)}
         self.present = tree.present | frozenset(tree.left_out)
         self.definitions: dict[str, list[Definition]] = {}

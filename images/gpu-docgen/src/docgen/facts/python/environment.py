@@ -6,9 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Place, Variable
+from docgen.facts.python.blocks import flattened
 from docgen.facts.python.environment_helpers import Helper, given, helper_of, text_parts
 from docgen.facts.python.source import dotted_name, source_of, text_of
-from docgen.facts.python.symbols import flattened, looks_secret
+from docgen.facts.python.symbols import looks_secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,8 +6,8 @@ import ast
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Import
+from docgen.facts.python.blocks import flattened
 from docgen.facts.python.source import literal, touched_names
-from docgen.facts.python.symbols import flattened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 
 MAX_TEXT = 120
+# Where something may stand that is never run; most files have none, and need no second walk.
+_MAYBE_DEAD = re.compile(rb"\b(?:if|while)[ \t(]+(?:False|True|None|\d)\b")
 
 
 def parse(data: bytes) -> ast.Module | None:
-    """The syntax tree; None for what this Python cannot parse."""
+    """The syntax tree, less what is never run; None for what this Python cannot parse."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return ast.parse(data)
+            tree = ast.parse(data)
+            return _Living().visit(tree) if _MAYBE_DEAD.search(data) else tree
         except (SyntaxError, ValueError, RecursionError, MemoryError, LookupError):
             return None
+
+
+class _Living(ast.NodeTransformer):
+    """Leaves out the branches that a literal condition closes."""
+
+    def visit_If(self, node: ast.If) -> ast.stmt | list[ast.stmt]:
+        return self._branch(node, node.body)
+
+    def visit_While(self, node: ast.While) -> ast.stmt | list[ast.stmt]:
+        return self._branch(node, [node])
+
+    def _branch(self, node: ast.If | ast.While, taken: list[ast.stmt]) -> ast.stmt | list[ast.stmt]:
+        self.generic_visit(node)
+        if not isinstance(node.test, ast.Constant):
+            return node
+        return (taken if node.test.value else node.orelse) or ast.copy_location(ast.Pass(), node)
 
 
 _TELLING = (

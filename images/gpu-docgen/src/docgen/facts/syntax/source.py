@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from docgen.facts.model import Module
+from docgen.facts.syntax.dead import living
 from docgen.facts.syntax.macros import without_macros
 from docgen.facts.syntax.offers import Offers, find_offers
 from docgen.facts.syntax.parsing import grammar_of, parse
@@ -45,6 +46,7 @@ def read_source(file: SourceFile, deadline: Deadline) -> Source | None:
     rules, grammar = RULES.get(language), grammar_of(language, file.path)
     if rules is None or grammar is None:
         return None
+    text = living(text, language)
     root = parse(grammar, text).root_node
     if root.has_error and language in _WITH_MACROS:
         root = min(root, parse(grammar, without_macros(text)).root_node, key=_unread)
