@@ -26,6 +26,8 @@ from tests.documenthor.support import NOW
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from embedded.ground import Ground
+
 
 @dataclass
 class Deployments:
@@ -92,14 +94,20 @@ class Deployments:
             port.close()
 
 
-@pytest.fixture
-def site(shared: State, tmp_path: Path) -> Iterator[Site]:
-    """Where BLUEGREEN_RUNTIME has generators: child processes, or pods on a real cluster."""
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground | None]:
+    """A place for pods, where BLUEGREEN_RUNTIME has generators be some; else they are child processes."""
     if os.environ.get("BLUEGREEN_RUNTIME", "process") == "process":
-        with here(shared) as found:
-            yield found
+        yield None
         return
-    with taken("make test-bluegreen", tmp_path) as ground, on_cluster(shared, ground) as found:
+    with taken("make test-bluegreen", tmp_path_factory.mktemp("ground")) as found:
+        yield found
+
+
+@pytest.fixture
+def site(shared: State, ground: Ground | None) -> Iterator[Site]:
+    """What both colours have besides our database."""
+    with here(shared) if ground is None else on_cluster(shared, ground) as found:
         yield found
 
 
