@@ -5,6 +5,7 @@ A time follows from the job's rows alone: nobody has to keep it, and whoever is 
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, or_, select
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # How much of the window, once it is planned, they are spread over. The rest is for the last run's generators
 # and for what has to be tried again.
 _SHARE = 0.75
+# Nobody is buried by one in five minutes, and a job in which nothing changes for an hour raises an alarm.
+_LONGEST = timedelta(minutes=5)
 
 
 def due(database: Database, job_id: str, name: str) -> datetime | None:
@@ -58,7 +61,6 @@ def _due(session: Session, job_id: str, is_earlier: ColumnElement[bool]) -> date
     found = session.execute(query).one_or_none()
     if found is None:
         return None
-    at: datetime = found.resolved_at + (found.ends_at - found.resolved_at) * _SHARE * (
-        found.earlier / found.planned
-    )
+    step = min((found.ends_at - found.resolved_at) * _SHARE / found.planned, _LONGEST)
+    at: datetime = found.resolved_at + found.earlier * step
     return at

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from documenthor.db import Database
 
 _HOUR = timedelta(hours=1)
-_WINDOW = 4 * _HOUR
+_WINDOW = _HOUR
 _NAMES = [f"r{number:02}" for number in range(12)]
 
 
@@ -38,13 +38,19 @@ def _due(database: Database, job: str) -> list[datetime | None]:
     return [jobs.due(database, job, name) for name in _NAMES]
 
 
-@pytest.mark.parametrize("late", [timedelta(0), 2 * _HOUR, 3.5 * _HOUR])
+@pytest.mark.parametrize("late", [timedelta(0), _HOUR / 2, _HOUR * 0.9])
 def test_they_are_due_evenly_over_three_quarters_of_what_is_left_of_the_window(
     database: Database, late: timedelta
 ) -> None:
     job = _night(database, planned_at=NOW + late)
     step = (_WINDOW - late) * 0.75 / len(_NAMES)
     assert _due(database, job) == [NOW + late + number * step for number in range(len(_NAMES))]
+
+
+def test_a_night_with_little_to_do_ends_early(database: Database) -> None:
+    job = _night(database, window=12 * _HOUR)
+    step = timedelta(minutes=5)
+    assert _due(database, job) == [NOW + number * step for number in range(len(_NAMES))]
 
 
 def test_whoever_is_planned_when_the_window_is_over_does_not_wait(database: Database) -> None:
@@ -91,7 +97,7 @@ def test_what_somebody_asks_for_again_does_not_wait(database: Database) -> None:
     assert jobs.next_due(database, job) is None
 
 
-@pytest.mark.parametrize("late", [timedelta(0), 2 * _HOUR])
+@pytest.mark.parametrize("late", [timedelta(0), _HOUR / 2])
 def test_a_night_at_this_pace_is_never_foreseen_to_be_late(database: Database, late: timedelta) -> None:
     """Each is begun at once and ends when it is due, as with generators that are quick."""
     job = _night(database, planned_at=NOW + late)
