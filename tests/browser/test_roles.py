@@ -65,6 +65,18 @@ def test_everybody_sees_their_own_dag_alone(roles: Roles) -> None:
             assert seen == (dict.fromkeys(seen, 200) if dag in own else refused), user
 
 
+def test_costs_and_the_audit_log_take_a_role_of_their_own_organisation(roles: Roles) -> None:
+    """Operators see what it costs, admins who did what; for others than its own it does not exist."""
+    for page, levels in (("costs", ("operator", "admin")), ("audit", ("admin",))):
+        for user, role in USERS.items():
+            for tenant in DAGS:
+                own = user == "root" or f"_{tenant}_" in role
+                may = user == "root" or role.rpartition("_")[2] in levels
+                expected = (200 if may else 403) if own else 404
+                found = roles.call(user, "GET", f"{PAGES}/{tenant}/{page}").status_code
+                assert found == expected, (user, tenant, page)
+
+
 def _seen(roles: Roles, user: str) -> set[str]:
     listed = roles.call(user, "GET", "/api/v2/dags").raise_for_status().json()["dags"]
     return {dag["dag_id"] for dag in listed}
