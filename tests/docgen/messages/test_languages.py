@@ -28,6 +28,8 @@ FILES: Files = {
     "many/a.txt": "x\n",
     "one/a.js": "let a = process.env.WIDGET_LEVEL\n",
     "data/x": "x\n",
+    "pnpm-workspace.yaml": "packages:\n  - 'p/*'\n",
+    "p/a/package.json": '{"name": "@x/a", "description": "Cuts wood."}\n',
     "Dockerfile": "FROM scratch\nEXPOSE 8080\n",
     ".github/workflows/ci.yml": (
         "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: make test\n      - run: |\n"
